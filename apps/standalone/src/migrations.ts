@@ -1,0 +1,5 @@
+import { BUS_MIGRATIONS } from '#bus';
+import type { Migration } from '#database';
+
+/** Every service's migrations: the whole database of the product. */
+export const MIGRATIONS: readonly Migration[] = [...BUS_MIGRATIONS];

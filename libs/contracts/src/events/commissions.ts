@@ -1,0 +1,26 @@
+/** What a partner should hear about one commission. Amounts are minor units. */
+interface CommissionChange {
+  readonly commissionId: string;
+  readonly partnershipId: string;
+  readonly partnerId: string;
+  readonly programId: string;
+  readonly offerId: string;
+  readonly subject: { readonly kind: 'signup' | 'order'; readonly key: string };
+  readonly currency: string;
+  /** What the commission amounts to now, after this change. */
+  readonly amount: number;
+  /** This change: positive when earned, negative when reversed. */
+  readonly change: number;
+}
+
+export interface CommissionEarned extends CommissionChange {
+  /** When the hold ends; ISO 8601. */
+  readonly heldUntil: string;
+}
+
+export interface CommissionReversed extends CommissionChange {
+  readonly reason: 'REFUNDED';
+}
+
+/** The hold is over: the amount is payable. */
+export type CommissionReleased = Omit<CommissionChange, 'change'>;

@@ -1,0 +1,82 @@
+/**
+ * What tracking publishes: normalised facts of a company's platform.
+ *
+ * All times are ISO 8601 UTC. The envelope's `occurredAt` is the event's own time at its source.
+ * Amounts are minor units as safe integers. Keys are the company's own names for things.
+ */
+
+/** How orders of an integration become earned (design: fulfilment policy, frozen on the order). */
+export const FULFILMENT_POLICIES = ['none', 'first'] as const;
+export type FulfilmentPolicy = (typeof FULFILMENT_POLICIES)[number];
+
+/** What a conversion presented to name its referrer. */
+export interface ReferralEvidence {
+  /** Click id taken from the destination URL, as a UUID; null when none was presented. */
+  readonly clickId: string | null;
+  /** The presented click id was there but is not one of ours. */
+  readonly isClickIdMalformed: boolean;
+}
+
+export interface CustomerSignedUp extends ReferralEvidence {
+  readonly integrationId: string;
+  readonly requestId: string;
+  /** The company's own key of the customer. */
+  readonly customerKey: string;
+  /** For the customer list of the company only; never shown to a partner who has no tie. */
+  readonly email: string | null;
+}
+
+export interface OrderPlaced extends ReferralEvidence {
+  readonly integrationId: string;
+  readonly requestId: string;
+  /** The business key: one sale, whatever aliases its webhooks used. */
+  readonly orderKey: string;
+  readonly customerKey: string;
+  readonly email: string | null;
+  /** What the customer paid, minor units. */
+  readonly amount: number;
+  /** Parts of `amount` that offers may leave out of their base. */
+  readonly tax: number;
+  readonly shipping: number;
+  readonly currency: string;
+  readonly fulfilmentPolicy: FulfilmentPolicy;
+}
+
+export interface OrderFulfilled {
+  readonly integrationId: string;
+  readonly requestId: string;
+  readonly orderKey: string;
+}
+
+/**
+ * A refund. Either one refund of its own (`refundKey`, `amount`) or a snapshot of all refunds so far
+ * (`refundedTotal`, Stripe's `amount_refunded`): the largest snapshot wins.
+ */
+export interface OrderRefunded {
+  readonly integrationId: string;
+  readonly requestId: string;
+  readonly orderKey: string;
+  readonly currency: string;
+  readonly refund:
+    | { readonly kind: 'single'; readonly refundKey: string; readonly amount: number }
+    | { readonly kind: 'snapshot'; readonly refundedTotal: number };
+}
+
+/** A signed webhook was stored. Internal to tracking: ingest hands it to the normaliser. */
+export interface WebhookReceived {
+  readonly integrationId: string;
+  readonly requestId: string;
+  /** The sender's own id of the event (`webhook-id`, Stripe `evt_…`). */
+  readonly externalId: string;
+  readonly receivedAt: string;
+  /** Set only by a revision that ops made: replaces the stored raw body (UTF-8 text). */
+  readonly body?: string;
+}
+
+/** A click became durable more than 5 s after it happened. */
+export interface ClickArrivedLate {
+  readonly clickId: string;
+  readonly visitorId: string;
+  readonly partnershipId: string;
+  readonly clickedAt: string;
+}

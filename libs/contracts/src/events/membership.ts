@@ -1,0 +1,18 @@
+/** The company approved or declined an application. */
+export interface ApplicationReviewed {
+  readonly applicationId: string;
+  readonly partnershipId: string;
+  readonly programId: string;
+  readonly partnerId: string;
+  readonly outcome: 'approved' | 'declined';
+  /** Shown to the partner; null when the company gave none. */
+  readonly reason: string | null;
+}
+
+/** A partner asked for a sign-in link. The link's secret is derived at sending time, never stored. */
+export interface SignInRequested {
+  readonly signInId: string;
+  readonly partnerId: string;
+  readonly email: string;
+  readonly expiresAt: string;
+}

@@ -1,0 +1,70 @@
+import type { AttributionDecided } from './events/attribution.js';
+import type { CommissionEarned, CommissionReleased, CommissionReversed } from './events/commissions.js';
+import type {
+  ClickArrivedLate,
+  CustomerSignedUp,
+  OrderFulfilled,
+  OrderPlaced,
+  OrderRefunded,
+  WebhookReceived,
+} from './events/facts.js';
+import type { ApplicationReviewed, SignInRequested } from './events/membership.js';
+
+/** The services that own data, and so publish or consume events. */
+export const SERVICES = [
+  'gateway',
+  'tracking',
+  'attribution',
+  'commissions',
+  'approvals',
+  'messaging',
+  'reconciliation',
+] as const;
+export type Service = (typeof SERVICES)[number];
+
+/** Every event and the shape of its `data`. */
+export interface EventMap {
+  'webhook.received': WebhookReceived;
+  'click.arrived_late': ClickArrivedLate;
+  'customer.signed_up': CustomerSignedUp;
+  'order.placed': OrderPlaced;
+  'order.fulfilled': OrderFulfilled;
+  'order.refunded': OrderRefunded;
+  'attribution.decided': AttributionDecided;
+  'commission.earned': CommissionEarned;
+  'commission.reversed': CommissionReversed;
+  'commission.released': CommissionReleased;
+  'application.reviewed': ApplicationReviewed;
+  'partner.sign_in_requested': SignInRequested;
+}
+export type EventType = keyof EventMap;
+
+/**
+ * Who publishes an event and who receives it: the whole wiring of the product in one place. Boot fails
+ * when a service's handlers and its lines here differ.
+ */
+export const TOPOLOGY: {
+  readonly [T in EventType]: { readonly owner: Service; readonly consumers: readonly Service[] };
+} = {
+  'webhook.received': { owner: 'tracking', consumers: ['tracking'] },
+  'click.arrived_late': { owner: 'tracking', consumers: ['attribution'] },
+  'customer.signed_up': { owner: 'tracking', consumers: ['attribution'] },
+  'order.placed': { owner: 'tracking', consumers: ['attribution'] },
+  'order.fulfilled': { owner: 'tracking', consumers: ['commissions'] },
+  'order.refunded': { owner: 'tracking', consumers: ['commissions'] },
+  'attribution.decided': { owner: 'attribution', consumers: ['commissions'] },
+  'commission.earned': { owner: 'commissions', consumers: ['messaging'] },
+  'commission.reversed': { owner: 'commissions', consumers: ['messaging'] },
+  'commission.released': { owner: 'commissions', consumers: ['messaging'] },
+  'application.reviewed': { owner: 'approvals', consumers: ['messaging'] },
+  'partner.sign_in_requested': { owner: 'gateway', consumers: ['messaging'] },
+};
+
+export function isEventType(text: string): text is EventType {
+  return Object.hasOwn(TOPOLOGY, text);
+}
+
+/** The events a service must handle. */
+export function eventsConsumedBy(service: Service): EventType[] {
+  return (Object.keys(TOPOLOGY) as EventType[]).filter((type) => TOPOLOGY[type].consumers.includes(service));
+}

@@ -1,0 +1,10 @@
+/** Scoped transactions on PostgreSQL, row-level security and migrations. */
+export * from './boot-check.js';
+export * from './database.js';
+export * from './database.module.js';
+export * from './embedded/embedded-server.js';
+export * from './insert-rows.js';
+export * from './migrator.js';
+export * from './scope.js';
+export * from './tenant-table.js';
+export * from './transaction.js';

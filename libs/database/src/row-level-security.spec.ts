@@ -1,0 +1,75 @@
+import { MikroORM } from '@mikro-orm/postgresql';
+import { newId } from '#kernel';
+import { createTestDatabase, type TestDatabase } from '#testing';
+import { companyScope, Database, insertRows, refuseTooPowerfulRoles } from './index.js';
+
+describe('row-level security', () => {
+  let server: TestDatabase;
+  let orm: MikroORM;
+  let database: Database;
+
+  beforeAll(async () => {
+    server = await createTestDatabase();
+    orm = await MikroORM.init({
+      clientUrl: server.url,
+      entities: [],
+      discovery: { warnWhenNoEntities: false },
+    });
+    database = new Database(orm, 'commissions');
+  });
+
+  afterAll(async () => {
+    await orm.close(true);
+    await server.drop();
+  });
+
+  const columns = {
+    company_id: 'uuid',
+    event_id: 'uuid',
+    type: 'text',
+    occurred_at: 'timestamptz',
+    correlation_id: 'uuid',
+    data: 'jsonb',
+  };
+  const event = (companyId: string) => {
+    const id = newId('Event');
+    return {
+      company_id: companyId,
+      event_id: id,
+      type: 'order.placed',
+      occurred_at: '2026-05-01T00:00:00Z',
+      correlation_id: id,
+      data: {},
+    };
+  };
+
+  it('B-01 shows a tenant its own rows only, with no filter in the query', async () => {
+    const [mine, theirs] = [newId('Company'), newId('Company')];
+    await database.transaction(companyScope(mine), (tx) =>
+      insertRows(tx, 'bus.event', columns, [event(mine)]),
+    );
+    const seen = (company: typeof mine) =>
+      database.transaction(companyScope(company), (tx) => tx.query('select 1 from bus.event'));
+    expect(await seen(mine)).toHaveLength(1);
+    expect(await seen(theirs)).toHaveLength(0);
+  });
+
+  it('B-01 refuses to write a row of another tenant', async () => {
+    const [mine, theirs] = [newId('Company'), newId('Company')];
+    const write = database.transaction(companyScope(mine), (tx) =>
+      insertRows(tx, 'bus.event', columns, [event(theirs)]),
+    );
+    await expect(write).rejects.toThrow(/row-level security/);
+  });
+
+  it('accepts the services login at boot and refuses a superuser', async () => {
+    await refuseTooPowerfulRoles(database);
+    const admin = await MikroORM.init({
+      clientUrl: server.adminUrl,
+      entities: [],
+      discovery: { warnWhenNoEntities: false },
+    });
+    await expect(refuseTooPowerfulRoles(new Database(admin, 'commissions'))).rejects.toThrow(/superuser/);
+    await admin.close(true);
+  });
+});

@@ -1,0 +1,5 @@
+/** Pure building blocks that every service shares: ids, money, time, errors. No framework, no I/O. */
+export * from './clock.js';
+export * from './errors.js';
+export * from './id.js';
+export * from './money.js';

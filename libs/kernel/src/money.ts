@@ -1,0 +1,67 @@
+import currencyCodes from 'currency-codes';
+import { InvalidInput } from './errors.js';
+
+declare const currency: unique symbol;
+
+/** An ISO 4217 alphabetic code, upper case. */
+export type Currency = string & { readonly [currency]: true };
+
+/** An amount in the currency's minor units (cents, yen, fils). Never a float. */
+export interface Money {
+  readonly amount: bigint;
+  readonly currency: Currency;
+}
+
+/** Money in JSON: a safe integer of minor units. */
+export interface MoneyJson {
+  readonly amount: number;
+  readonly currency: string;
+}
+
+const KNOWN = new Set(currencyCodes.codes());
+
+/** @throws InvalidInput `currency.unknown` */
+export function parseCurrency(text: unknown, field = 'currency'): Currency {
+  const code = typeof text === 'string' ? text.toUpperCase() : '';
+  if (!KNOWN.has(code)) {
+    throw new InvalidInput('currency.unknown', `${field} must be an ISO 4217 code such as "EUR".`, [
+      { field, message: 'must be an ISO 4217 code such as "EUR"' },
+    ]);
+  }
+  return code as Currency;
+}
+
+/**
+ * Reads an amount of minor units that a caller sent: a whole, non-negative, safe integer.
+ * @throws InvalidInput `amount.invalid`
+ */
+export function parseAmount(value: unknown, field = 'amount'): bigint {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) {
+    const message = 'must be a whole number of minor units from 0 to 9007199254740991';
+    throw new InvalidInput('amount.invalid', `${field} ${message}.`, [{ field, message }]);
+  }
+  return BigInt(value);
+}
+
+/** An amount for JSON. Throws a RangeError beyond 2^53 - 1, which the parsing borders already exclude. */
+export function amountJson(amount: bigint): number {
+  const value = Number(amount);
+  if (!Number.isSafeInteger(value)) throw new RangeError('amount exceeds 2^53 - 1 minor units');
+  return value;
+}
+
+export function moneyJson(amount: bigint, of: Currency): MoneyJson {
+  return { amount: amountJson(amount), currency: of };
+}
+
+/**
+ * `amount × numerator ÷ denominator`, rounded once, half away from zero (as a pocket calculator does).
+ * The only rounding in the product.
+ */
+export function proportion(amount: bigint, numerator: bigint, denominator: bigint): bigint {
+  if (denominator <= 0n) throw new RangeError('denominator must be positive');
+  const product = amount * numerator;
+  const magnitude = product < 0n ? -product : product;
+  const rounded = (2n * magnitude + denominator) / (2n * denominator);
+  return product < 0n ? -rounded : rounded;
+}

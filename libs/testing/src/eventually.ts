@@ -1,0 +1,24 @@
+/**
+ * Waits until `probe` returns something truthy, asking again every 20 ms. Never sleeps longer than the
+ * condition needs; fails with the last error or value after `timeoutMs`.
+ */
+export async function eventually<T>(
+  probe: () => Promise<T> | T,
+  timeoutMs = 10_000,
+): Promise<NonNullable<T>> {
+  const deadline = Date.now() + timeoutMs;
+  let last: unknown;
+  for (;;) {
+    try {
+      const value = await probe();
+      if (value) return value;
+      last = value;
+    } catch (error) {
+      last = error;
+    }
+    if (Date.now() > deadline) {
+      throw new Error(`not within ${timeoutMs} ms; last: ${String(last)}`, { cause: last });
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

@@ -1,0 +1,4 @@
+/** What tests of every service share: real databases, conditions to wait on, a clock to move. */
+export * from './eventually.js';
+export * from './fixed-clock.js';
+export * from './test-database.js';

@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto';
+import { Client } from 'pg';
+
+/** A private copy of the migrated template: real PostgreSQL, thrown away afterwards. */
+export interface TestDatabase {
+  /** How services connect: the `fairlead` login, bound by row-level security. */
+  readonly url: string;
+  /** An administrator's connection string: for looking at everything and for faults. */
+  readonly adminUrl: string;
+  drop(): Promise<void>;
+}
+
+/** Copies the run's template database. Call `drop` in `afterAll`. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const serverUrl = required('FAIRLEAD_TEST_ADMIN_URL');
+  const name = `fairlead_test_${randomBytes(6).toString('hex')}`;
+  await asAdmin(serverUrl, (client) =>
+    client.query(`create database ${name} template ${required('FAIRLEAD_TEST_TEMPLATE')}`),
+  );
+  const adminUrl = withDatabase(serverUrl, name);
+  const url = new URL(adminUrl);
+  url.username = 'fairlead';
+  url.password = required('FAIRLEAD_TEST_PASSWORD');
+  return {
+    url: url.href,
+    adminUrl,
+    drop: () => asAdmin(serverUrl, (client) => client.query(`drop database if exists ${name} with (force)`)),
+  };
+}
+
+async function asAdmin(url: string, work: (client: Client) => Promise<unknown>): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+function withDatabase(url: string, name: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${name}`;
+  return changed.href;
+}
+
+function required(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is missing: run the tests by "npm test"`);
+  return value;
+}
