@@ -1,0 +1,42 @@
+import { readConfig } from './app-config.js';
+import { SecretBox } from './secret-box.js';
+
+const complete = {
+  DATABASE_URL: 'postgres://fairlead@127.0.0.1/fairlead',
+  FAIRLEAD_SECRET_KEY: 'k'.repeat(32),
+};
+
+describe('readConfig', () => {
+  it('fills in defaults and converts numbers', () => {
+    expect(readConfig({ ...complete, PORT: '8080' })).toMatchObject({
+      port: 8080,
+      redisUrl: null,
+      logLevel: 'info',
+    });
+  });
+
+  it('names every wrong variable and never shows a value', () => {
+    const read = () => readConfig({ ...complete, FAIRLEAD_SECRET_KEY: 'hunter2', PORT: '99999' });
+    expect(read).toThrow(/FAIRLEAD_SECRET_KEY must be longer than or equal to 32/);
+    expect(read).toThrow(/PORT must not be greater than 65535/);
+    expect(read).not.toThrow(/hunter2/);
+  });
+});
+
+describe('SecretBox', () => {
+  const box = new SecretBox('x'.repeat(32));
+
+  it('opens what it sealed, for the same purpose only', () => {
+    const sealed = box.seal('webhook', 'whsec_1');
+    expect(sealed).not.toContain('whsec_1');
+    expect(box.open('webhook', sealed)).toBe('whsec_1');
+    expect(() => box.open('other', sealed)).toThrow();
+  });
+
+  it('recognises its own tokens only', () => {
+    const token = box.mac('sign-in', 'id-1');
+    expect(box.isMac('sign-in', 'id-1', token)).toBe(true);
+    expect(box.isMac('sign-in', 'id-2', token)).toBe(false);
+    expect(box.isMac('sign-in', 'id-1', `${token}x`)).toBe(false);
+  });
+});
