@@ -94,8 +94,13 @@ export const OperatorAccess = (role: OperatorRole) =>
 export const PartnerAccess = () =>
   applyDecorators(SetMetadata(REQUIREMENT, { kind: 'partner' }), UseGuards(AccessGuard), ApiBearerAuth());
 
+/** Who the request speaks for, or null on a public route. */
+export function principalOf(request: FastifyRequest): Principal | null {
+  return principals.get(request) ?? null;
+}
+
 function callerOf(context: ExecutionContext): Principal {
-  const principal = principals.get(context.switchToHttp().getRequest<FastifyRequest>());
+  const principal = principalOf(context.switchToHttp().getRequest<FastifyRequest>());
   if (!principal) throw new Error('the route has no access decorator');
   return principal;
 }
@@ -107,12 +112,16 @@ export const Company = createParamDecorator((_: unknown, context: ExecutionConte
   return caller;
 });
 
-/** Injects the authenticated partner (use under `PartnerAccess`). */
-export const Partner = createParamDecorator((_: unknown, context: ExecutionContext): PartnerPrincipal => {
+export function partnerOf(context: ExecutionContext): PartnerPrincipal {
   const caller = callerOf(context);
   if (caller.kind !== 'partner') throw new Error('the route is not for partners');
   return caller;
-});
+}
+
+/** Injects the authenticated partner (use under `PartnerAccess`). */
+export const Partner = createParamDecorator((_: unknown, context: ExecutionContext): PartnerPrincipal =>
+  partnerOf(context),
+);
 
 /** Injects the authenticated operator (use under `OperatorAccess`). */
 export const Operator = createParamDecorator((_: unknown, context: ExecutionContext): OperatorPrincipal => {

@@ -1,0 +1,87 @@
+import { HttpException } from '@nestjs/common';
+import { AppError, type ErrorKind, type FieldError } from '#kernel';
+import { isDatabaseAway, isTextRefused, isTransactionConflict } from './database-errors.js';
+
+/** What a caller may know of a failure. */
+export interface ErrorDescription {
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly errors: readonly FieldError[];
+  /** Seconds after which trying again makes sense. */
+  readonly retryAfter?: number;
+}
+
+const STATUS_OF: Readonly<Record<ErrorKind, number>> = {
+  malformed: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  too_large: 413,
+  invalid: 422,
+  too_many: 429,
+  transient: 503,
+};
+
+const RETRY_AFTER_SECONDS = 5;
+
+/** Translates anything thrown into what the caller is told; the unexpected becomes a bare 500. */
+export function describeError(error: unknown): ErrorDescription {
+  if (error instanceof AppError) return ofAppError(error);
+  if (error instanceof HttpException) return ofHttpException(error);
+  if (isDatabaseAway(error)) {
+    return unavailable(
+      'database_unavailable',
+      'The database is away for the moment. Send the request again.',
+    );
+  }
+  if (isTransactionConflict(error)) {
+    return unavailable('transaction_conflict', 'Another request changed the same thing. Send it again.');
+  }
+  if (isTextRefused(error)) {
+    return described(422, 'text.invalid', 'A text holds a NUL or invalid character. Remove it.');
+  }
+  return described(
+    500,
+    'internal_error',
+    'Something went wrong on our side; nothing was changed. Try again, and quote the requestId if it stays.',
+  );
+}
+
+function ofAppError(error: AppError): ErrorDescription {
+  const description = {
+    ...described(STATUS_OF[error.kind], error.code, error.message),
+    errors: error.errors,
+  };
+  return error.kind === 'transient' ? { ...description, retryAfter: RETRY_AFTER_SECONDS } : description;
+}
+
+function unavailable(code: string, detail: string): ErrorDescription {
+  return { ...described(503, code, detail), retryAfter: RETRY_AFTER_SECONDS };
+}
+
+/** Errors of Nest and Fastify themselves: their texts name internals, so each status gets one of ours. */
+const FRAMEWORK: Readonly<Record<number, readonly [code: string, detail: string]>> = {
+  400: ['malformed_request', 'The request could not be read. Send a valid URL, headers and JSON body.'],
+  401: ['unauthenticated', 'Send valid credentials in the Authorization header.'],
+  403: ['forbidden', 'These credentials do not allow this.'],
+  404: ['route_not_found', 'There is no such route. See /docs for those there are.'],
+  405: ['method_not_allowed', 'This route does not know that method. See /docs.'],
+  408: ['request_timeout', 'The request took too long to arrive. Send it again.'],
+  413: ['body_too_large', 'The body is larger than this route accepts. Send a smaller one.'],
+  414: ['url_too_long', 'The URL is too long. Send long values in the body.'],
+  415: ['unsupported_media_type', 'Send the body as application/json with that Content-Type.'],
+  429: ['rate_limited', 'Too many requests. Wait the seconds that Retry-After says.'],
+  503: ['unavailable', 'Not ready for the moment. Send the request again.'],
+};
+
+function ofHttpException(error: HttpException): ErrorDescription {
+  const status = error.getStatus();
+  const [code, detail] = FRAMEWORK[status] ?? [`http_${status}`, 'The request cannot be served as it is.'];
+  return status === 503 ? unavailable(code, detail) : described(status, code, detail);
+}
+
+function described(status: number, code: string, detail: string): ErrorDescription {
+  return { status, code, detail, errors: [] };
+}
