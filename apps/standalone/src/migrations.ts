@@ -1,5 +1,6 @@
+import { APPROVALS_MIGRATIONS } from '../../approvals/src/migrations.js';
 import { BUS_MIGRATIONS } from '#bus';
 import type { Migration } from '#database';
 
 /** Every service's migrations: the whole database of the product. */
-export const MIGRATIONS: readonly Migration[] = [...BUS_MIGRATIONS];
+export const MIGRATIONS: readonly Migration[] = [...BUS_MIGRATIONS, ...APPROVALS_MIGRATIONS];
