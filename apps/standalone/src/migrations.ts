@@ -1,6 +1,11 @@
-import { APPROVALS_MIGRATIONS } from '../../approvals/src/migrations.js';
 import { BUS_MIGRATIONS } from '#bus';
 import type { Migration } from '#database';
+import { APPROVALS_MIGRATIONS } from '../../approvals/src/migrations.js';
+import { TRACKING_MIGRATIONS } from '../../tracking/src/migrations.js';
 
 /** Every service's migrations: the whole database of the product. */
-export const MIGRATIONS: readonly Migration[] = [...BUS_MIGRATIONS, ...APPROVALS_MIGRATIONS];
+export const MIGRATIONS: readonly Migration[] = [
+  ...BUS_MIGRATIONS,
+  ...APPROVALS_MIGRATIONS,
+  ...TRACKING_MIGRATIONS,
+];

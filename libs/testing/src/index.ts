@@ -1,4 +1,5 @@
 /** What tests of every service share: real databases, conditions to wait on, a clock to move. */
 export * from './eventually.js';
 export * from './fixed-clock.js';
+export * from './tcp-proxy.js';
 export * from './test-database.js';

@@ -1,0 +1,19 @@
+import type { Migration } from '#database';
+import { idempotencyTable } from '#http';
+import { CLICK_MIGRATIONS } from './click/migrations.js';
+import { LINK_MIGRATIONS } from './link/migrations.js';
+
+/** The `tracking` schema: what partners hand out and what came back through it. */
+export const TRACKING_MIGRATIONS: readonly Migration[] = [
+  {
+    name: '20261120_20_tracking_schema',
+    up: [
+      'create schema tracking',
+      `grant usage on schema tracking to fairlead_tracking, fairlead_attribution, fairlead_commissions,
+         fairlead_messaging, fairlead_reconciliation, fairlead_bus`,
+      ...idempotencyTable('tracking'),
+    ],
+  },
+  ...LINK_MIGRATIONS,
+  ...CLICK_MIGRATIONS,
+];
