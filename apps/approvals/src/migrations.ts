@@ -1,4 +1,5 @@
 import { type Migration, tenantTable } from '#database';
+import { idempotencyTable } from '#http';
 
 /** Reading a program before any tie to its company exists: a signed-in partner who is about to apply. */
 const PARTNER_BEFORE_ANY_COMPANY = `
@@ -140,4 +141,5 @@ export const APPROVALS_MIGRATIONS: readonly Migration[] = [
          fairlead_commissions`,
     ],
   },
+  { name: '20261120_12_approvals_idempotency', up: idempotencyTable('approvals') },
 ];

@@ -1,6 +1,7 @@
 /** What tests of every service share: real databases, conditions to wait on, a clock to move. */
 export * from './eventually.js';
 export * from './fixed-clock.js';
+export * from './mail-catcher.js';
 export * from './tcp-proxy.js';
 export * from './test-authenticator.js';
 export * from './test-database.js';
