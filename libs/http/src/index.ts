@@ -4,6 +4,8 @@ export * from './authenticator.js';
 export * from './idempotency/idempotency-table.js';
 export * from './idempotency/idempotent-request.js';
 export * from './idempotency/idempotent.js';
+export * from './internal-token/internal-token-authenticator.js';
+export * from './internal-token/internal-token.js';
 export * from './page.js';
 export * from './partnership-access.js';
 export * from './principal.js';

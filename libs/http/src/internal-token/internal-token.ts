@@ -1,0 +1,67 @@
+import { jwtVerify, SignJWT } from 'jose';
+import type { SecretBox } from '#config';
+import { asId } from '#kernel';
+import { COMPANY_SCOPES, OPERATOR_ROLES, type Principal } from '../principal.js';
+
+/** Carries the caller from the gateway to a service of the distributed shape. */
+export const INTERNAL_TOKEN_HEADER = 'x-fairlead-principal';
+
+const ISSUER = 'fairlead:gateway';
+const AUDIENCE = 'fairlead:service';
+const LIFETIME_SECONDS = 60;
+
+const keyOf = (secretBox: SecretBox) => secretBox.key('internal-token');
+
+/** Signs the caller's principal for one request to a service; good for 60 seconds. */
+export function signInternalToken(secretBox: SecretBox, principal: Principal, now: Date): Promise<string> {
+  const issuedAt = Math.floor(now.getTime() / 1000);
+  return new SignJWT({ principal })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setIssuer(ISSUER)
+    .setAudience(AUDIENCE)
+    .setIssuedAt(issuedAt)
+    .setExpirationTime(issuedAt + LIFETIME_SECONDS)
+    .sign(keyOf(secretBox));
+}
+
+/** @throws Error when the token is not the gateway's, or is too old */
+export async function readInternalToken(secretBox: SecretBox, token: string, now: Date): Promise<Principal> {
+  const { payload } = await jwtVerify<{ principal: unknown }>(token, keyOf(secretBox), {
+    algorithms: ['HS256'],
+    issuer: ISSUER,
+    audience: AUDIENCE,
+    currentDate: now,
+    clockTolerance: 5,
+    requiredClaims: ['iat', 'exp'],
+  });
+  return parsePrincipal(payload.principal);
+}
+
+/** A parsing border: the token is ours, its claims are still read one by one. */
+function parsePrincipal(claims: unknown): Principal {
+  const { kind, ...fields } = claims as Readonly<Record<string, unknown>>;
+  const text = (name: string) => String(fields[name]);
+  switch (kind) {
+    case 'operator': {
+      const role = OPERATOR_ROLES.find((known) => known === fields['role']);
+      if (!role) break;
+      return { kind, operatorId: asId('Operator', text('operatorId')), role };
+    }
+    case 'company': {
+      const held: unknown = fields['scopes'];
+      return {
+        kind,
+        companyId: asId('Company', text('companyId')),
+        apiKeyId: asId('ApiKey', text('apiKeyId')),
+        scopes: COMPANY_SCOPES.filter((scope) => Array.isArray(held) && held.includes(scope)),
+      };
+    }
+    case 'partner':
+      return {
+        kind,
+        partnerId: asId('Partner', text('partnerId')),
+        sessionId: asId('Session', text('sessionId')),
+      };
+  }
+  throw new TypeError('the internal token names no known principal');
+}
