@@ -1,0 +1,106 @@
+/**
+ * Why a partner does not see a customer, in the two classes of the help article "Why can't I see my
+ * customer?" (A-03): the referral never reached us, or the company has to act before it shows.
+ */
+export type ReasonClass = 'NOT_TRACKED' | 'COMPANY_ACTION_NEEDED';
+
+interface Reason {
+  /** Null for a reason of someone who was credited. */
+  readonly class: ReasonClass | null;
+  /** One sentence for the partner whom it concerns. Names nobody. */
+  readonly sentence: string;
+}
+
+/** What became of one candidate (a click, or the partner a customer already belongs to). */
+const CANDIDATE = {
+  WON: { class: null, sentence: 'This was credited to you.' },
+  CREDITED_BY_BINDING: {
+    class: null,
+    sentence:
+      'The customer already belonged to you by an earlier signup or order, so no click had to decide.',
+  },
+  EARLIER_CLICK_OF_SAME_PARTNER: {
+    class: null,
+    sentence: 'A later click of yours decided instead of this one.',
+  },
+  OTHER_PARTNER_LAST_CLICK: {
+    class: 'NOT_TRACKED',
+    sentence: 'The visitor clicked a link of another partner after yours, and the last click is credited.',
+  },
+  CUSTOMER_ALREADY_BOUND: {
+    class: 'NOT_TRACKED',
+    sentence: 'The customer already belonged to another partner by an earlier signup or order.',
+  },
+  CLICK_EXPIRED: {
+    class: 'NOT_TRACKED',
+    sentence: "More time passed between the click and the signup or order than the program's window allows.",
+  },
+  CLICK_AFTER_ACTION: {
+    class: 'NOT_TRACKED',
+    sentence: 'The click came after the signup or order.',
+  },
+  PARTNERSHIP_NOT_ACTIVE: {
+    class: 'NOT_TRACKED',
+    sentence:
+      'You were not an approved partner of the program at the time of the click and of the signup or order.',
+  },
+} as const satisfies Record<string, Reason>;
+
+/** How a whole decision came about; the codes of a candidate stand for "the best candidate lost by this". */
+const DECISION = {
+  CREDITED_LAST_CLICK: { class: null, sentence: 'The last click inside the window was credited.' },
+  CREDITED_BOUND_CUSTOMER: {
+    class: null,
+    sentence: 'The partner whom the customer belongs to by an earlier signup or order was credited.',
+  },
+  NO_CLICK_ID_PRESENTED: {
+    class: 'NOT_TRACKED',
+    sentence:
+      'The signup or order named no click. Possible causes: cookies were cleared or blocked, or another browser or device was used.',
+  },
+  CLICK_ID_MALFORMED: {
+    class: 'COMPANY_ACTION_NEEDED',
+    sentence:
+      "The company's platform sent a click id that cannot be one of ours; its integration needs mending.",
+  },
+  CLICK_ID_UNKNOWN: {
+    class: 'NOT_TRACKED',
+    sentence: 'The signup or order named a click that was never recorded.',
+  },
+  BOUND_PARTNERSHIP_ENDED: {
+    class: 'NOT_TRACKED',
+    sentence: 'The customer belongs to a partner who had left the program by then.',
+  },
+  CLICK_EXPIRED: CANDIDATE.CLICK_EXPIRED,
+  CLICK_AFTER_ACTION: CANDIDATE.CLICK_AFTER_ACTION,
+  PARTNERSHIP_NOT_ACTIVE: CANDIDATE.PARTNERSHIP_NOT_ACTIVE,
+} as const satisfies Record<string, Reason>;
+
+/** What a credited partner waits for; attribution is decided, only its visibility is not (A-16). */
+const VISIBILITY = {
+  AWAITING_FULFILMENT: {
+    class: 'COMPANY_ACTION_NEEDED',
+    sentence: 'The order is credited to you and shows with its customer once the company has shipped it.',
+  },
+} as const satisfies Record<string, Reason>;
+
+export type CandidateReason = keyof typeof CANDIDATE;
+export type DecisionReason = keyof typeof DECISION;
+export type ReasonCode = CandidateReason | DecisionReason | keyof typeof VISIBILITY;
+
+/** Every reason code that attribution gives, with its class and sentence (docs/reason-codes.md). */
+export const REASONS: Readonly<Record<ReasonCode, Reason>> = { ...CANDIDATE, ...DECISION, ...VISIBILITY };
+
+export const CANDIDATE_REASONS = Object.keys(CANDIDATE) as readonly CandidateReason[];
+export const DECISION_REASONS = Object.keys(DECISION) as readonly DecisionReason[];
+
+export interface Explanation {
+  readonly code: ReasonCode;
+  readonly class: ReasonClass | null;
+  readonly sentence: string;
+}
+
+/** The code together with what the API shows beside it. */
+export function explain(code: ReasonCode): Explanation {
+  return { code, class: REASONS[code].class, sentence: REASONS[code].sentence };
+}
