@@ -65,3 +65,13 @@ export function proportion(amount: bigint, numerator: bigint, denominator: bigin
   const rounded = (2n * magnitude + denominator) / (2n * denominator);
   return product < 0n ? -rounded : rounded;
 }
+
+/** Money for a person to read, with the currency's own decimals: `1,999.00 EUR`, `500 JPY`. */
+export function moneyText(amount: bigint, of: Currency): string {
+  const digits = currencyCodes.code(of)?.digits ?? 2;
+  const [sign, magnitude] = amount < 0n ? ['-', -amount] : ['', amount];
+  const padded = magnitude.toString().padStart(digits + 1, '0');
+  const whole = padded.slice(0, padded.length - digits).replace(/\B(?=(\d{3})+$)/g, ',');
+  const fraction = digits > 0 ? `.${padded.slice(-digits)}` : '';
+  return `${sign}${whole}${fraction} ${of}`;
+}

@@ -1,2 +1,3 @@
-/** The rules that decide money, as pure functions: no clock, no database, no framework. */
+/** Pure decisions about money and credit: facts in, decision out. No framework, no I/O, no clock. */
 export * from './attribution/index.js';
+export * from './commissions/index.js';

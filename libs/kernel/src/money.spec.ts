@@ -1,0 +1,12 @@
+import { moneyText, parseCurrency } from './money.js';
+
+it.each([
+  [199_900n, 'EUR', '1,999.00 EUR'],
+  [5n, 'USD', '0.05 USD'],
+  [-1_234_567n, 'USD', '-12,345.67 USD'],
+  [500n, 'JPY', '500 JPY'],
+  [1_500n, 'KWD', '1.500 KWD'],
+  [9_007_199_254_740_991n, 'EUR', '90,071,992,547,409.91 EUR'],
+])('writes %s minor units of %s as %s', (amount, currency, text) => {
+  expect(moneyText(amount, parseCurrency(currency))).toBe(text);
+});

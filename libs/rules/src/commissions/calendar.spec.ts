@@ -1,0 +1,39 @@
+import { dayText, holdEnd, monthsAfter } from './calendar.js';
+
+const at = (iso: string) => new Date(iso);
+
+describe('holdEnd', () => {
+  it("ends at the program's midnight, whatever the hour it starts", () => {
+    expect(holdEnd(at('2026-05-01T00:00:00Z'), 30, 'UTC')).toEqual(at('2026-05-31T00:00:00Z'));
+    expect(holdEnd(at('2026-05-01T23:59:59.999Z'), 30, 'UTC')).toEqual(at('2026-05-31T00:00:00Z'));
+  });
+
+  it('counts the local day: 23:00 UTC is the next day in Auckland', () => {
+    expect(holdEnd(at('2026-05-01T23:00:00Z'), 1, 'Pacific/Auckland')).toEqual(at('2026-05-02T12:00:00Z'));
+  });
+
+  it('starts the day later where the clock change skips midnight', () => {
+    // Santiago, 6 September 2026: 00:00 does not exist, the day starts at 01:00 (UTC-3).
+    expect(holdEnd(at('2026-09-05T12:00:00Z'), 1, 'America/Santiago')).toEqual(at('2026-09-06T04:00:00Z'));
+  });
+
+  it('is over at once with zero days', () => {
+    const from = at('2026-05-01T15:00:00Z');
+    expect(holdEnd(from, 0, 'UTC').getTime()).toBeLessThanOrEqual(from.getTime());
+  });
+});
+
+describe('monthsAfter', () => {
+  it.each([
+    ['2028-02-29T00:00:00Z', 12, '2029-02-28T00:00:00Z'],
+    ['2027-02-28T00:00:00Z', 12, '2028-02-28T00:00:00Z'],
+    ['2026-01-31T10:00:00Z', 1, '2026-02-28T10:00:00Z'],
+    ['2026-12-31T23:59:59.999Z', 2, '2027-02-28T23:59:59.999Z'],
+  ])('%s + %i months = %s', (from, months, to) => {
+    expect(monthsAfter(at(from), months, 'UTC')).toEqual(at(to));
+  });
+});
+
+it('names a day in the local calendar', () => {
+  expect(dayText(at('2026-05-31T22:30:00Z'), 'Europe/Berlin')).toBe('1 June 2026');
+});

@@ -1,0 +1,32 @@
+import { Temporal } from 'temporal-polyfill';
+
+/**
+ * When a hold ends: local midnight at the start of the day that is `days` calendar days after the day of
+ * `from` in the program's zone (design: hold). Zero days end before `from`, so nothing is held.
+ */
+export function holdEnd(from: Date, days: number, timeZone: string): Date {
+  const day = zoned(from, timeZone).toPlainDate().add({ days });
+  return new Date(day.toZonedDateTime(timeZone).epochMilliseconds);
+}
+
+/**
+ * The same local time `months` calendar months later in the program's zone; a day the month lacks becomes
+ * its last (29 Feb + 12 months = 28 Feb).
+ */
+export function monthsAfter(from: Date, months: number, timeZone: string): Date {
+  return new Date(zoned(from, timeZone).add({ months }).epochMilliseconds);
+}
+
+/** The local calendar day as a person reads it, for example `12 May 2026`. */
+export function dayText(at: Date, timeZone: string): string {
+  const date = zoned(at, timeZone).toPlainDate();
+  return `${date.day} ${MONTHS[date.month - 1] ?? ''} ${date.year}`;
+}
+
+const MONTHS = 'January February March April May June July August September October November December'.split(
+  ' ',
+);
+
+function zoned(at: Date, timeZone: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone);
+}
