@@ -2,6 +2,7 @@ import { BUS_MIGRATIONS } from '#bus';
 import type { Migration } from '#database';
 import { APPROVALS_MIGRATIONS } from '../../approvals/src/migrations.js';
 import { MESSAGING_MIGRATIONS } from '../../messaging/src/migrations.js';
+import { RECONCILIATION_MIGRATIONS } from '../../reconciliation/src/migrations.js';
 import { TRACKING_MIGRATIONS } from '../../tracking/src/migrations.js';
 
 /** Every service's migrations: the whole database of the product. */
@@ -10,4 +11,5 @@ export const MIGRATIONS: readonly Migration[] = [
   ...APPROVALS_MIGRATIONS,
   ...TRACKING_MIGRATIONS,
   ...MESSAGING_MIGRATIONS,
+  ...RECONCILIATION_MIGRATIONS,
 ];

@@ -28,8 +28,7 @@ export const ID_PREFIXES = {
   PostingGroup: 'pgr',
   Notice: 'ntc',
   Email: 'eml',
-  Replay: 'rpl',
-  Revision: 'rev',
+  Intervention: 'itv',
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIXES;

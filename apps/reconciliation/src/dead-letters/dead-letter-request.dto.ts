@@ -1,0 +1,51 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsISO8601, IsOptional, IsString, MaxLength } from 'class-validator';
+import { SERVICES } from '#contracts';
+import { PageQuery } from '#http';
+import { parseId } from '#kernel';
+import type { DeadLetterFilter } from './list-dead-letters.js';
+
+export class DeadLetterQuery extends PageQuery {
+  @ApiPropertyOptional({ description: 'one company; all when left out' })
+  @IsOptional()
+  @IsString()
+  readonly companyId?: string;
+
+  @ApiPropertyOptional({ enum: SERVICES })
+  @IsOptional()
+  @IsIn(SERVICES)
+  readonly consumer?: string;
+
+  @ApiPropertyOptional({ example: 'webhook.received' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  readonly eventType?: string;
+
+  @ApiPropertyOptional({ description: 'error code, as the list shows it' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  readonly code?: string;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'died at or after' })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  readonly from?: string;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'died before' })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  readonly until?: string;
+
+  filter(): DeadLetterFilter {
+    return {
+      companyId: this.companyId === undefined ? null : parseId('Company', this.companyId, 'companyId'),
+      consumer: this.consumer ?? null,
+      eventType: this.eventType ?? null,
+      code: this.code ?? null,
+      from: this.from === undefined ? null : new Date(this.from),
+      until: this.until === undefined ? null : new Date(this.until),
+    };
+  }
+}

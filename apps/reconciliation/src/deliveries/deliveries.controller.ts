@@ -1,0 +1,22 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { OperatorAccess } from '#http';
+import { parseId } from '#kernel';
+import { DeliveryListResponse, EventQuery } from './delivery.dto.js';
+import { ListDeliveries } from './list-deliveries.js';
+
+@ApiTags('Operations')
+@Controller('v1/ops/deliveries')
+export class DeliveriesController {
+  constructor(private readonly listDeliveries: ListDeliveries) {}
+
+  @Get()
+  @OperatorAccess('viewer')
+  @ApiOperation({ summary: 'The path of one event: how far every consumer has got' })
+  @ApiOkResponse({ type: DeliveryListResponse })
+  async list(@Query() query: EventQuery): Promise<DeliveryListResponse> {
+    const companyId = parseId('Company', query.companyId, 'companyId');
+    const eventId = parseId('Event', query.eventId, 'eventId');
+    return new DeliveryListResponse(await this.listDeliveries.execute(companyId, eventId));
+  }
+}

@@ -1,0 +1,54 @@
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  actorOf,
+  Idempotent,
+  type IdempotentRequest,
+  Operator,
+  OperatorAccess,
+  type OperatorPrincipal,
+} from '#http';
+import { DeliveryParams } from '../deliveries/delivery-params.dto.js';
+import { DiscardDelivery } from './discard-delivery.js';
+import { InterventionReceiptResponse } from './intervention.dto.js';
+import { ReasonBody } from './operation.dto.js';
+import { ReplayDelivery } from './replay-delivery.js';
+
+@ApiTags('Operations')
+@Controller('v1/ops/dead-letters/:companyId/:eventId/:consumer')
+export class InterventionsController {
+  constructor(
+    private readonly replayDelivery: ReplayDelivery,
+    private readonly discardDelivery: DiscardDelivery,
+  ) {}
+
+  @Post('replay')
+  @HttpCode(200)
+  @OperatorAccess('operator')
+  @ApiOperation({ summary: 'Hand the newest revision to this one consumer again; harmless when it is done' })
+  @ApiOkResponse({ type: InterventionReceiptResponse })
+  async replay(
+    @Param() params: DeliveryParams,
+    @Body() { reason }: ReasonBody,
+    @Operator() operator: OperatorPrincipal,
+    @Idempotent() request: IdempotentRequest,
+  ): Promise<InterventionReceiptResponse> {
+    const operation = { actor: actorOf(operator), reason, request };
+    return new InterventionReceiptResponse(await this.replayDelivery.execute(params.key(), operation));
+  }
+
+  @Post('discard')
+  @HttpCode(200)
+  @OperatorAccess('operator')
+  @ApiOperation({ summary: 'Set a dead letter aside; it stays visible and can be replayed later' })
+  @ApiOkResponse({ type: InterventionReceiptResponse })
+  async discard(
+    @Param() params: DeliveryParams,
+    @Body() { reason }: ReasonBody,
+    @Operator() operator: OperatorPrincipal,
+    @Idempotent() request: IdempotentRequest,
+  ): Promise<InterventionReceiptResponse> {
+    const operation = { actor: actorOf(operator), reason, request };
+    return new InterventionReceiptResponse(await this.discardDelivery.execute(params.key(), operation));
+  }
+}

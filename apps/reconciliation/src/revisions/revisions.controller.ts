@@ -1,0 +1,47 @@
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  actorOf,
+  Idempotent,
+  type IdempotentRequest,
+  Operator,
+  OperatorAccess,
+  type OperatorPrincipal,
+} from '#http';
+import { DeliveryParams } from '../deliveries/delivery-params.dto.js';
+import { ListRevisions } from './list-revisions.js';
+import { ReviseEvent } from './revise-event.js';
+import { RevisionBody, RevisionListResponse, RevisionReceiptResponse } from './revision.dto.js';
+
+@ApiTags('Operations')
+@Controller('v1/ops/dead-letters/:companyId/:eventId/:consumer/revisions')
+export class RevisionsController {
+  constructor(
+    private readonly listRevisions: ListRevisions,
+    private readonly reviseEvent: ReviseEvent,
+  ) {}
+
+  @Get()
+  @OperatorAccess('viewer')
+  @ApiOperation({ summary: "The history of the event's data, each revision with what it changed" })
+  @ApiOkResponse({ type: RevisionListResponse })
+  async list(@Param() params: DeliveryParams): Promise<RevisionListResponse> {
+    return new RevisionListResponse(await this.listRevisions.execute(params.key()));
+  }
+
+  @Post()
+  @OperatorAccess('operator')
+  @ApiOperation({ summary: 'Add a corrected revision for the next replay; the original is kept' })
+  @ApiCreatedResponse({ type: RevisionReceiptResponse })
+  async revise(
+    @Param() params: DeliveryParams,
+    @Body() body: RevisionBody,
+    @Operator() operator: OperatorPrincipal,
+    @Idempotent() request: IdempotentRequest,
+  ): Promise<RevisionReceiptResponse> {
+    const operation = { actor: actorOf(operator), reason: body.reason, request };
+    return new RevisionReceiptResponse(
+      await this.reviseEvent.execute(params.key(), body.correction(), operation),
+    );
+  }
+}
