@@ -64,7 +64,7 @@ export default {
     {
       name: 'libs-do-not-know-apps',
       severity: 'error',
-      from: { path: '^libs/', pathNot: '^libs/testing/' },
+      from: { path: '^libs/' },
       to: { path: '^apps/' },
     },
     {

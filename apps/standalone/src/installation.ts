@@ -16,7 +16,8 @@ export interface Installation {
   stop(): Promise<void>;
 }
 
-const DATABASE = 'fairlead';
+/** Name of the embedded database. */
+export const DATABASE = 'fairlead';
 
 /**
  * Reads the settings, makes the secret key on first use, and, without DATABASE_URL, starts the embedded

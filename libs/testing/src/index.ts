@@ -1,5 +1,6 @@
 /** What tests of every service share: real databases, conditions to wait on, a clock to move. */
 export * from './eventually.js';
+export * from './expect-invariants.js';
 export * from './fixed-clock.js';
 export * from './mail-catcher.js';
 export * from './tcp-proxy.js';

@@ -12,6 +12,8 @@ const run = promisify(execFile);
 export interface EmbeddedServer {
   /** An administrator's connection string for a database on it. */
   adminUrl(database: string): string;
+  /** It was running before: another process may be using it. */
+  readonly wasRunning: boolean;
   stop(): Promise<void>;
 }
 
@@ -36,9 +38,9 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
   const owner = await stat(data);
   const control = (...parameters: string[]) =>
     run(pgCtl, ['-D', data, ...parameters], identity(owner.uid, owner.gid));
-  let port = await runningPort(data, control);
-  if (port === null) {
-    port = await freePort();
+  const runningOn = await runningPort(data, control);
+  const port = runningOn ?? (await freePort());
+  if (runningOn === null) {
     const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', ...options.settings };
     const flags = Object.entries(settings).map(([name, value]) => `-c ${name}='${value}'`);
     const log = join(data, 'server.log');
@@ -46,6 +48,7 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
   }
   return {
     adminUrl: (database) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`,
+    wasRunning: runningOn !== null,
     stop: async () => {
       await control('-w', '-m', 'fast', 'stop');
     },

@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { checkInvariants, type InvariantResult, startEmbeddedServer } from '#database';
+import { DATABASE } from './installation.js';
+import { INVARIANTS } from './invariants.js';
+
+/**
+ * `npm run verify [-- --json]`: checks the invariants on DATABASE_ADMIN_URL, else on the embedded database
+ * under the data directory, running or not. Exit code 0: all hold; 1: some are broken; 2: could not look.
+ */
+async function verify(): Promise<number> {
+  const database = await databaseToCheck();
+  try {
+    const results = await checkInvariants(database.adminUrl, INVARIANTS, new Date());
+    process.stdout.write(process.argv.includes('--json') ? asJson(results) : asText(results));
+    return results.some((result) => result.broken > 0) ? 1 : 0;
+  } finally {
+    await database.release();
+  }
+}
+
+async function databaseToCheck(): Promise<{ adminUrl: string; release(): Promise<void> }> {
+  const adminUrl = process.env['DATABASE_ADMIN_URL'];
+  if (adminUrl) return { adminUrl, release: async () => undefined };
+  const directory = join(resolve(process.env['FAIRLEAD_DATA_DIR'] ?? '.fairlead'), 'postgres');
+  if (process.env['DATABASE_URL'] || !existsSync(directory)) {
+    throw new Error(
+      'Set DATABASE_ADMIN_URL to a superuser of the database to check, or run this beside the data ' +
+        'directory of a standalone installation (FAIRLEAD_DATA_DIR).',
+    );
+  }
+  const server = await startEmbeddedServer({ directory });
+  return {
+    adminUrl: server.adminUrl(DATABASE),
+    release: async () => {
+      if (!server.wasRunning) await server.stop();
+    },
+  };
+}
+
+function asText(results: readonly InvariantResult[]): string {
+  const lines = results.flatMap(({ id, description, broken, samples }) => [
+    `${broken === 0 ? 'ok    ' : 'BROKEN'} ${id.padEnd(14)} ${description}${broken ? `: ${broken} rows` : ''}`,
+    ...samples.map((sample) => `         ${JSON.stringify(sample)}`),
+  ]);
+  const brokenCount = results.filter((result) => result.broken > 0).length;
+  lines.push(`${results.length - brokenCount} hold, ${brokenCount} broken`);
+  return `${lines.join('\n')}\n`;
+}
+
+function asJson(results: readonly InvariantResult[]): string {
+  return `${JSON.stringify({ ok: results.every((result) => result.broken === 0), invariants: results })}\n`;
+}
+
+try {
+  process.exitCode = await verify();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 2;
+}
