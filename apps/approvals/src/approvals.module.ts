@@ -1,6 +1,52 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '#database';
+import { ApplicationController } from './application/application.controller.js';
+import { ApplyToProgram } from './application/apply-to-program.js';
+import { ListApplications } from './application/list-applications.js';
+import { ReviewApplication } from './application/review-application.js';
+import { ListMyPrograms } from './partner/list-my-programs.js';
+import { PartnerProgramsController } from './partner/partner-programs.controller.js';
+import { ReadProgramSummary } from './partner/read-program-summary.js';
+import { LeaveProgram } from './partnership/leave-program.js';
+import { OverrideLinks } from './partnership/override-links.js';
+import { PartnershipController } from './partnership/partnership.controller.js';
+import { ReadPartnerships } from './partnership/read-partnerships.js';
+import { RemovePartner } from './partnership/remove-partner.js';
+import { ChangeProgram } from './program/change-program.js';
+import { CreateProgram } from './program/create-program.js';
+import { ProgramController } from './program/program.controller.js';
+import { ReadPrograms } from './program/read-programs.js';
+import { AcceptTerms } from './terms/accept-terms.js';
+import { ListTerms } from './terms/list-terms.js';
+import { PublishTerms } from './terms/publish-terms.js';
+import { TermsController } from './terms/terms.controller.js';
 
 /** Programs, terms, applications and partnerships: who may promote what, since when, on which terms. */
-@Module({ imports: [DatabaseModule.forService('approvals')] })
+@Module({
+  imports: [DatabaseModule.forService('approvals')],
+  controllers: [
+    ProgramController,
+    TermsController,
+    ApplicationController,
+    PartnershipController,
+    PartnerProgramsController,
+  ],
+  providers: [
+    CreateProgram,
+    ChangeProgram,
+    ReadPrograms,
+    PublishTerms,
+    ListTerms,
+    AcceptTerms,
+    ApplyToProgram,
+    ListApplications,
+    ReviewApplication,
+    ReadPartnerships,
+    OverrideLinks,
+    RemovePartner,
+    LeaveProgram,
+    ListMyPrograms,
+    ReadProgramSummary,
+  ],
+})
 export class ApprovalsModule {}

@@ -1,0 +1,71 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import {
+  Company,
+  CompanyAccess,
+  type CompanyPrincipal,
+  Idempotent,
+  type IdempotentRequest,
+  pageOf,
+} from '#http';
+import { parseId } from '#kernel';
+import {
+  ApplicationDto,
+  ApplicationPage,
+  ApplicationsQuery,
+  ApproveBody,
+  DeclineBody,
+  showApplication,
+} from './application.dto.js';
+import { ListApplications } from './list-applications.js';
+import { ReviewApplication } from './review-application.js';
+
+@ApiTags('Applications')
+@Controller('v1/applications')
+export class ApplicationController {
+  constructor(
+    private readonly listApplications: ListApplications,
+    private readonly reviewApplication: ReviewApplication,
+  ) {}
+
+  @Get()
+  @CompanyAccess('partners:read')
+  @ApiOkResponse({ type: ApplicationPage })
+  async list(
+    @Company() company: CompanyPrincipal,
+    @Query() query: ApplicationsQuery,
+  ): Promise<ApplicationPage> {
+    const views = await this.listApplications.execute(company.companyId, query.state ?? null, query);
+    return pageOf(views, query.limit, (view) => view.applicationId, showApplication);
+  }
+
+  @Post(':id/approve')
+  @HttpCode(200)
+  @CompanyAccess('partners:write')
+  @ApiOkResponse({ type: ApplicationDto })
+  async approve(
+    @Company() company: CompanyPrincipal,
+    @Param('id') id: string,
+    @Body() body: ApproveBody,
+    @Idempotent() request: IdempotentRequest,
+  ): Promise<ApplicationDto> {
+    const verdict = { outcome: 'approved', reason: body.reason ?? null } as const;
+    const applicationId = parseId('Application', id);
+    return showApplication(await this.reviewApplication.execute(company, applicationId, verdict, request));
+  }
+
+  @Post(':id/decline')
+  @HttpCode(200)
+  @CompanyAccess('partners:write')
+  @ApiOkResponse({ type: ApplicationDto })
+  async decline(
+    @Company() company: CompanyPrincipal,
+    @Param('id') id: string,
+    @Body() body: DeclineBody,
+    @Idempotent() request: IdempotentRequest,
+  ): Promise<ApplicationDto> {
+    const verdict = { outcome: 'declined', reason: body.reason } as const;
+    const applicationId = parseId('Application', id);
+    return showApplication(await this.reviewApplication.execute(company, applicationId, verdict, request));
+  }
+}

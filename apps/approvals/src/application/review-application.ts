@@ -1,0 +1,52 @@
+import { LockMode } from '@mikro-orm/core';
+import { Injectable } from '@nestjs/common';
+import { Publisher } from '#bus';
+import { companyScope, Database } from '#database';
+import { actorOf, type CompanyPrincipal, idempotent, type IdempotentRequest } from '#http';
+import { Clock, type Id, NotFound } from '#kernel';
+import { Partnership } from '../partnership/partnership.entity.js';
+import { Application, type Verdict } from './application.entity.js';
+import { type ApplicationView, viewApplication } from './view-application.js';
+
+/** The company approves or declines an application (B-21, B-22); the partner hears of it either way. */
+@Injectable()
+export class ReviewApplication {
+  constructor(
+    private readonly database: Database,
+    private readonly publisher: Publisher,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws NotFound, Conflict `application_reviewed` */
+  execute(
+    company: CompanyPrincipal,
+    applicationId: Id<'Application'>,
+    verdict: Verdict,
+    request: IdempotentRequest,
+  ): Promise<ApplicationView> {
+    const { companyId } = company;
+    return idempotent(this.database, companyScope(companyId), request, async (tx) => {
+      const lock = { lockMode: LockMode.PESSIMISTIC_WRITE };
+      const application = await tx.em.findOne(Application, { companyId, applicationId }, lock);
+      if (!application) throw new NotFound('application');
+      const now = this.clock.now();
+      application.review(verdict, actorOf(company), now);
+
+      const { partnershipId, programId, partnerId } = application;
+      const partnership = await tx.em.findOneOrFail(Partnership, { companyId, partnershipId }, lock);
+      if (verdict.outcome === 'approved') partnership.approve(now);
+      else partnership.decline();
+      await tx.em.flush();
+
+      await this.publisher.publish(tx, [
+        {
+          type: 'application.reviewed',
+          companyId,
+          occurredAt: now,
+          data: { applicationId, partnershipId, programId, partnerId, ...verdict },
+        },
+      ]);
+      return viewApplication(tx, companyId, applicationId);
+    });
+  }
+}

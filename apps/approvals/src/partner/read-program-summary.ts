@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
+import type { PartnershipOfPartner, PartnershipState } from '#http';
+import { type Id, NotFound } from '#kernel';
+import { type TabState, tabsOf } from './program-tabs.js';
+
+/** All a partner needs to know of one membership: where it stands, what is open, and what is asked of them. */
+export interface ProgramSummary {
+  readonly programId: Id<'Program'>;
+  readonly partnershipId: Id<'Partnership'>;
+  readonly programName: string;
+  readonly company: {
+    readonly name: string;
+    readonly supportUrl: string | null;
+    readonly supportEmail: string | null;
+  };
+  readonly state: PartnershipState;
+  readonly approvedAt: Date | null;
+  readonly endedAt: Date | null;
+  /** The company's reason for the decline or the removal. */
+  readonly reason: string | null;
+  readonly terms: {
+    readonly version: number;
+    readonly text: string;
+    readonly publishedAt: Date;
+    readonly acceptedAt: Date | null;
+  } | null;
+  readonly tabs: readonly TabState[];
+}
+
+interface Row {
+  readonly program_name: string;
+  readonly company_name: string;
+  readonly support_url: string | null;
+  readonly support_email: string | null;
+  readonly state: PartnershipState;
+  readonly approved_at: string | null;
+  readonly ended_at: string | null;
+  readonly reason: string | null;
+  readonly has_accepted_terms: boolean;
+  readonly are_links_enabled: boolean;
+  readonly version: number | null;
+  readonly text: string;
+  readonly published_at: string;
+  readonly accepted_at: string | null;
+}
+
+@Injectable()
+export class ReadProgramSummary {
+  constructor(private readonly database: Database) {}
+
+  async execute(partnership: PartnershipOfPartner): Promise<ProgramSummary> {
+    const { companyId, programId, partnershipId, scope } = partnership;
+    const [row] = await this.database.transaction(scope, (tx) =>
+      tx.query<Row>(
+        `select g.name as program_name, coalesce(c.name, '') as company_name, c.support_url, c.support_email,
+           p.state, p.approved_at, p.ended_at, coalesce(p.end_reason, a.reason) as reason,
+           v.has_accepted_terms, v.are_links_enabled,
+           t.version, t.text, t.published_at, y.accepted_at
+         from approvals.partnership p
+         join approvals.published_partnership v
+           on v.company_id = p.company_id and v.partnership_id = p.partnership_id
+         join approvals.program g on g.company_id = p.company_id and g.program_id = p.program_id
+         left join access.published_company c on c.company_id = p.company_id
+         left join lateral (
+           select reason from approvals.application a
+            where a.company_id = p.company_id and a.partnership_id = p.partnership_id
+            order by a.application_id desc limit 1) a on true
+         left join lateral (
+           select version, text, published_at from approvals.terms t
+            where t.company_id = p.company_id and t.program_id = p.program_id
+            order by version desc limit 1) t on true
+         left join approvals.terms_acceptance y on y.company_id = p.company_id
+           and y.partnership_id = p.partnership_id and y.version = t.version
+         where p.company_id = $1 and p.partnership_id = $2`,
+        [companyId, partnershipId],
+      ),
+    );
+    if (!row) throw new NotFound('program');
+    return {
+      programId,
+      partnershipId,
+      programName: row.program_name,
+      company: { name: row.company_name, supportUrl: row.support_url, supportEmail: row.support_email },
+      state: row.state,
+      approvedAt: dateOf(row.approved_at),
+      endedAt: dateOf(row.ended_at),
+      reason: row.reason,
+      terms:
+        row.version === null
+          ? null
+          : {
+              version: row.version,
+              text: row.text,
+              publishedAt: new Date(row.published_at),
+              acceptedAt: dateOf(row.accepted_at),
+            },
+      tabs: tabsOf({
+        state: row.state,
+        hasAcceptedTerms: row.has_accepted_terms,
+        areLinksEnabled: row.are_links_enabled,
+      }),
+    };
+  }
+}
+
+const dateOf = (text: string | null): Date | null => (text === null ? null : new Date(text));

@@ -1,0 +1,77 @@
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import {
+  Company,
+  CompanyAccess,
+  type CompanyPrincipal,
+  Idempotent,
+  type IdempotentRequest,
+  pageOf,
+} from '#http';
+import { parseId } from '#kernel';
+import { OverrideLinks } from './override-links.js';
+import {
+  ChangePartnershipBody,
+  PartnershipDto,
+  PartnershipPage,
+  PartnershipsQuery,
+  RemovePartnerBody,
+  showPartnership,
+} from './partnership.dto.js';
+import { ReadPartnerships } from './read-partnerships.js';
+import { RemovePartner } from './remove-partner.js';
+
+@ApiTags('Partnerships')
+@Controller('v1/partnerships')
+export class PartnershipController {
+  constructor(
+    private readonly readPartnerships: ReadPartnerships,
+    private readonly overrideLinks: OverrideLinks,
+    private readonly removePartner: RemovePartner,
+  ) {}
+
+  @Get()
+  @CompanyAccess('partners:read')
+  @ApiOkResponse({ type: PartnershipPage })
+  async list(
+    @Company() company: CompanyPrincipal,
+    @Query() query: PartnershipsQuery,
+  ): Promise<PartnershipPage> {
+    const filter = {
+      programId: query.programId === undefined ? null : parseId('Program', query.programId, 'programId'),
+      state: query.state ?? null,
+    };
+    const views = await this.readPartnerships.execute(company.companyId, filter, query);
+    return pageOf(views, query.limit, (view) => view.partnershipId, showPartnership);
+  }
+
+  @Patch(':id')
+  @CompanyAccess('partners:write')
+  @ApiOkResponse({ type: PartnershipDto })
+  async change(
+    @Company() company: CompanyPrincipal,
+    @Param('id') id: string,
+    @Body() body: ChangePartnershipBody,
+  ): Promise<PartnershipDto> {
+    const partnershipId = parseId('Partnership', id);
+    return showPartnership(
+      await this.overrideLinks.execute(company.companyId, partnershipId, body.linksEnabled),
+    );
+  }
+
+  @Post(':id/remove')
+  @HttpCode(200)
+  @CompanyAccess('partners:write')
+  @ApiOkResponse({ type: PartnershipDto })
+  async remove(
+    @Company() company: CompanyPrincipal,
+    @Param('id') id: string,
+    @Body() body: RemovePartnerBody,
+    @Idempotent() request: IdempotentRequest,
+  ): Promise<PartnershipDto> {
+    const partnershipId = parseId('Partnership', id);
+    return showPartnership(
+      await this.removePartner.execute(company.companyId, partnershipId, body.reason, request),
+    );
+  }
+}

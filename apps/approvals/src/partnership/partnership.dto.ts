@@ -1,0 +1,94 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsBoolean, IsIn, IsOptional, IsString, Length, Matches, ValidateIf } from 'class-validator';
+import { PageQuery, PARTNERSHIP_STATES, type PartnershipState } from '#http';
+import { publicId } from '#kernel';
+import { ApplicantDto } from '../application/application.dto.js';
+import type { PartnershipView } from './view-partnership.js';
+
+export class PartnershipsQuery extends PageQuery {
+  @ApiPropertyOptional({ example: 'prg_01h455vb4pex5vsknk084sn02q' })
+  @IsOptional()
+  @IsString()
+  programId?: string;
+
+  @ApiPropertyOptional({ enum: PARTNERSHIP_STATES })
+  @IsOptional()
+  @IsIn(PARTNERSHIP_STATES)
+  state?: PartnershipState;
+}
+
+export class ChangePartnershipBody {
+  @ApiProperty({ type: Boolean, nullable: true, description: 'null follows the program again' })
+  @ValidateIf((_body: unknown, value: unknown) => value !== null)
+  @IsBoolean()
+  linksEnabled!: boolean | null;
+}
+
+export class RemovePartnerBody {
+  @ApiProperty({ maxLength: 1000, description: 'Shown to the partner' })
+  @IsString()
+  @Length(1, 1000)
+  @Matches(/\S/, { message: 'must say why' })
+  reason!: string;
+}
+
+export class PartnershipDto {
+  @ApiProperty({ example: 'psh_01h455vb4pex5vsknk084sn02q' })
+  id!: string;
+
+  @ApiProperty({ example: 'prg_01h455vb4pex5vsknk084sn02q' })
+  programId!: string;
+
+  @ApiProperty()
+  partner!: ApplicantDto;
+
+  @ApiProperty({ enum: PARTNERSHIP_STATES })
+  state!: PartnershipState;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  approvedAt!: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  endedAt!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Why the company removed the partner' })
+  endReason!: string | null;
+
+  @ApiProperty({
+    description: 'Whether the current version of the terms is accepted; true when there are none',
+  })
+  hasAcceptedTerms!: boolean;
+
+  @ApiProperty({ description: 'Whether links are enabled, by the program or for this partner' })
+  linksEnabled!: boolean;
+
+  @ApiProperty({ type: Boolean, nullable: true, description: "The company's word for this partner alone" })
+  linksOverride!: boolean | null;
+}
+
+export class PartnershipPage {
+  @ApiProperty({ type: [PartnershipDto] })
+  data!: PartnershipDto[];
+
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor!: string | null;
+}
+
+export function showPartnership(view: PartnershipView): PartnershipDto {
+  return {
+    id: publicId('Partnership', view.partnershipId),
+    programId: publicId('Program', view.programId),
+    partner: {
+      id: publicId('Partner', view.partner.partnerId),
+      name: view.partner.name,
+      email: view.partner.email,
+    },
+    state: view.state,
+    approvedAt: view.approvedAt?.toISOString() ?? null,
+    endedAt: view.endedAt?.toISOString() ?? null,
+    endReason: view.endReason,
+    hasAcceptedTerms: view.hasAcceptedTerms,
+    linksEnabled: view.areLinksEnabled,
+    linksOverride: view.linksOverride,
+  };
+}

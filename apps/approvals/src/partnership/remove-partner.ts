@@ -1,0 +1,33 @@
+import { LockMode } from '@mikro-orm/core';
+import { Injectable } from '@nestjs/common';
+import { companyScope, Database } from '#database';
+import { idempotent, type IdempotentRequest } from '#http';
+import { Clock, type Id, NotFound } from '#kernel';
+import { Partnership } from './partnership.entity.js';
+import { type PartnershipView, viewPartnership } from './view-partnership.js';
+
+/** The company ends a membership (B-21). Events from now on earn nothing; earlier ones run their course. */
+@Injectable()
+export class RemovePartner {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws NotFound, Conflict `partnership_<state>` */
+  execute(
+    companyId: Id<'Company'>,
+    partnershipId: Id<'Partnership'>,
+    reason: string,
+    request: IdempotentRequest,
+  ): Promise<PartnershipView> {
+    return idempotent(this.database, companyScope(companyId), request, async (tx) => {
+      const lock = { lockMode: LockMode.PESSIMISTIC_WRITE };
+      const partnership = await tx.em.findOne(Partnership, { companyId, partnershipId }, lock);
+      if (!partnership) throw new NotFound('partnership');
+      partnership.remove(this.clock.now(), reason);
+      await tx.em.flush();
+      return viewPartnership(tx, companyId, partnershipId);
+    });
+  }
+}

@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { companyScope, Database } from '#database';
+import { actorOf, type CompanyPrincipal, idempotent, type IdempotentRequest } from '#http';
+import { Clock, Conflict, newId } from '#kernel';
+import { addSettings, loadProgram, type Program, type ProgramSettings } from './program.js';
+
+export interface NewProgram extends ProgramSettings {
+  readonly name: string;
+  /** Unique in the company; part of addresses, so it never changes. */
+  readonly slug: string;
+}
+
+@Injectable()
+export class CreateProgram {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Conflict `program_slug_taken` */
+  execute(company: CompanyPrincipal, draft: NewProgram, request: IdempotentRequest): Promise<Program> {
+    const { companyId } = company;
+    return idempotent(this.database, companyScope(companyId), request, async (tx) => {
+      const programId = newId('Program');
+      const from = this.clock.now();
+      const created = await tx.query(
+        `insert into approvals.program (company_id, program_id, name, slug, created_at)
+         values ($1, $2, $3, $4, $5) on conflict (company_id, slug) do nothing returning 1`,
+        [companyId, programId, draft.name, draft.slug, from],
+      );
+      if (created.length === 0) {
+        throw new Conflict(
+          'program_slug_taken',
+          `You have a program with the slug "${draft.slug}". Choose another.`,
+        );
+      }
+      await addSettings(tx, companyId, programId, draft, { from, actor: actorOf(company) });
+      return loadProgram(tx, companyId, programId);
+    });
+  }
+}

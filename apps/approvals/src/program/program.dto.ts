@@ -1,0 +1,106 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import {
+  IsBoolean,
+  IsInt,
+  IsString,
+  IsTimeZone,
+  Length,
+  Matches,
+  Max,
+  Min,
+  ValidateIf,
+} from 'class-validator';
+import { publicId } from '#kernel';
+import type { Program } from './program.js';
+
+/** Left out is fine, null is not: a setting always has a value. */
+const IfGiven = () => ValidateIf((_body: unknown, value: unknown) => value !== undefined);
+
+export class ChangeProgramBody {
+  @ApiPropertyOptional({ maxLength: 120 })
+  @IfGiven()
+  @IsString()
+  @Length(1, 120)
+  @Matches(/\S/, { message: 'must not be blank' })
+  name?: string;
+
+  @ApiPropertyOptional({ minimum: 1, maximum: 365, default: 90 })
+  @IfGiven()
+  @IsInt()
+  @Min(1)
+  @Max(365)
+  attributionWindowDays?: number;
+
+  @ApiPropertyOptional({ example: 'Europe/Berlin', default: 'UTC' })
+  @IfGiven()
+  @IsString()
+  @Matches(/^[A-Za-z]/, { message: 'must be an IANA time zone such as "Europe/Berlin"' })
+  @IsTimeZone({ message: 'must be an IANA time zone such as "Europe/Berlin"' })
+  timeZone?: string;
+
+  @ApiPropertyOptional({ default: true, description: 'Whether approved partners may create links' })
+  @IfGiven()
+  @IsBoolean()
+  linksEnabled?: boolean;
+}
+
+export class CreateProgramBody extends ChangeProgramBody {
+  @ApiProperty({ maxLength: 120 })
+  @IsString()
+  @Length(1, 120)
+  @Matches(/\S/, { message: 'must not be blank' })
+  declare name: string;
+
+  @ApiProperty({ example: 'referrals', description: 'Unique in the company; cannot be changed later' })
+  @IsString()
+  @Length(1, 60)
+  @Matches(/^[a-z0-9]+(-[a-z0-9]+)*$/, { message: 'must be lower-case words joined by "-"' })
+  slug!: string;
+}
+
+export class ProgramDto {
+  @ApiProperty({ example: 'prg_01h455vb4pex5vsknk084sn02q' })
+  id!: string;
+
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty()
+  slug!: string;
+
+  @ApiProperty({ description: 'Days after a click in which an order or signup may be credited to it' })
+  attributionWindowDays!: number;
+
+  @ApiProperty({ description: 'Months and hold days are counted in it' })
+  timeZone!: string;
+
+  @ApiProperty()
+  linksEnabled!: boolean;
+
+  @ApiProperty({ format: 'date-time', description: 'Since when these settings hold' })
+  effectiveFrom!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  createdAt!: string;
+}
+
+export class ProgramPage {
+  @ApiProperty({ type: [ProgramDto] })
+  data!: ProgramDto[];
+
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor!: string | null;
+}
+
+export function showProgram(program: Program): ProgramDto {
+  return {
+    id: publicId('Program', program.programId),
+    name: program.name,
+    slug: program.slug,
+    attributionWindowDays: program.windowDays,
+    timeZone: program.timeZone,
+    linksEnabled: program.areLinksEnabled,
+    effectiveFrom: program.effectiveFrom.toISOString(),
+    createdAt: program.createdAt.toISOString(),
+  };
+}

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { companyScope, Database } from '#database';
+import { actorOf, type CompanyPrincipal, idempotent, type IdempotentRequest } from '#http';
+import { Clock, type Id, NotFound } from '#kernel';
+
+/** One version of a program's terms. Never edited: a change is the next version. */
+export interface TermsVersion {
+  readonly programId: Id<'Program'>;
+  readonly version: number;
+  readonly text: string;
+  readonly publishedAt: Date;
+}
+
+/** The company publishes new terms; every partner is asked again, and links stay shut until they agree. */
+@Injectable()
+export class PublishTerms {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws NotFound */
+  execute(
+    company: CompanyPrincipal,
+    programId: Id<'Program'>,
+    text: string,
+    request: IdempotentRequest,
+  ): Promise<TermsVersion> {
+    const { companyId } = company;
+    return idempotent(this.database, companyScope(companyId), request, async (tx) => {
+      // The program's lock gives two publishers two versions.
+      const program = await tx.query(
+        'select 1 from approvals.program where company_id = $1 and program_id = $2 for update',
+        [companyId, programId],
+      );
+      if (program.length === 0) throw new NotFound('program');
+      const publishedAt = this.clock.now();
+      const [row] = await tx.query<{ version: number }>(
+        `insert into approvals.terms (company_id, program_id, version, text, actor, published_at)
+         select $1, $2, coalesce(max(version), 0) + 1, $3, $4, $5 from approvals.terms
+          where company_id = $1 and program_id = $2
+         returning version`,
+        [companyId, programId, text, actorOf(company), publishedAt],
+      );
+      if (!row) throw new Error('an insert returned no row');
+      return { programId, version: row.version, text, publishedAt };
+    });
+  }
+}

@@ -1,0 +1,78 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
+import { publicId } from '#kernel';
+import type { TermsVersion } from './publish-terms.js';
+
+export class TermsBody {
+  @ApiProperty({ maxLength: 100_000, description: 'Plain text or Markdown' })
+  @IsString()
+  @Length(1, 100_000)
+  @Matches(/\S/, { message: 'must not be blank' })
+  text!: string;
+}
+
+export class TermsQuery {
+  @ApiPropertyOptional({ minimum: 1, maximum: 100, default: 20 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  limit = 20;
+
+  @ApiPropertyOptional({ description: 'nextCursor of the page before' })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(2_000_000_000)
+  cursor?: number;
+}
+
+export class AcceptTermsBody {
+  @ApiProperty({ description: 'The version that was read; it must be the current one' })
+  @IsInt()
+  @Min(1)
+  @Max(2_000_000_000)
+  version!: number;
+}
+
+export class TermsAcceptanceDto {
+  @ApiProperty()
+  version!: number;
+
+  @ApiProperty({ format: 'date-time' })
+  acceptedAt!: string;
+}
+
+export class TermsDto {
+  @ApiProperty({ example: 'prg_01h455vb4pex5vsknk084sn02q' })
+  programId!: string;
+
+  @ApiProperty({ description: 'Counts up from 1' })
+  version!: number;
+
+  @ApiProperty()
+  text!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  publishedAt!: string;
+}
+
+export class TermsPage {
+  @ApiProperty({ type: [TermsDto] })
+  data!: TermsDto[];
+
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor!: string | null;
+}
+
+export function showTerms(terms: TermsVersion): TermsDto {
+  return {
+    programId: publicId('Program', terms.programId),
+    version: terms.version,
+    text: terms.text,
+    publishedAt: terms.publishedAt.toISOString(),
+  };
+}
