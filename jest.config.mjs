@@ -21,6 +21,7 @@ export default {
       },
     ],
   },
+  setupFiles: ['<rootDir>/test/setup/load-nest.mjs'],
   globalSetup: '<rootDir>/test/setup/global-setup.mjs',
   globalTeardown: '<rootDir>/test/setup/global-teardown.mjs',
   testTimeout: 60_000,

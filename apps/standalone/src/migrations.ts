@@ -1,6 +1,7 @@
 import { BUS_MIGRATIONS } from '#bus';
 import type { Migration } from '#database';
 import { APPROVALS_MIGRATIONS } from '../../approvals/src/migrations.js';
+import { GATEWAY_MIGRATIONS } from '../../gateway/src/migrations.js';
 import { MESSAGING_MIGRATIONS } from '../../messaging/src/migrations.js';
 import { RECONCILIATION_MIGRATIONS } from '../../reconciliation/src/migrations.js';
 import { TRACKING_MIGRATIONS } from '../../tracking/src/migrations.js';
@@ -9,6 +10,7 @@ import { TRACKING_MIGRATIONS } from '../../tracking/src/migrations.js';
 export const MIGRATIONS: readonly Migration[] = [
   ...BUS_MIGRATIONS,
   ...APPROVALS_MIGRATIONS,
+  ...GATEWAY_MIGRATIONS,
   ...TRACKING_MIGRATIONS,
   ...MESSAGING_MIGRATIONS,
   ...RECONCILIATION_MIGRATIONS,

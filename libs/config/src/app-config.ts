@@ -61,6 +61,12 @@ export class AppConfig {
   @Max(100)
   databasePoolSize: number = 16;
 
+  /** What one caller may ask in a minute; a fortieth of it per address and route before signing in. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(40)
+  requestsPerMinute: number = 1200;
+
   @IsIn(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'])
   logLevel: string = 'info';
 }
@@ -76,6 +82,7 @@ const VARIABLES: Readonly<Record<keyof AppConfig, string>> = {
   dataDir: 'FAIRLEAD_DATA_DIR',
   secretKey: 'FAIRLEAD_SECRET_KEY',
   databasePoolSize: 'DATABASE_POOL_SIZE',
+  requestsPerMinute: 'REQUESTS_PER_MINUTE',
   logLevel: 'LOG_LEVEL',
 };
 

@@ -12,6 +12,7 @@ import { ApiBearerAuth, ApiSecurity } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Forbidden, Unauthenticated } from '#kernel';
 import { Authenticator } from './authenticator.js';
+import { principalOf, rememberPrincipal } from './principal-of.js';
 import {
   type CompanyPrincipal,
   type CompanyScope,
@@ -28,7 +29,6 @@ type Requirement =
   | { readonly kind: 'partner' };
 
 const REQUIREMENT = 'fairlead:access';
-const principals = new WeakMap<FastifyRequest, Principal>();
 
 /** Authenticates the request, then checks the route's requirement. Routes without one are public. */
 @Injectable()
@@ -47,7 +47,7 @@ export class AccessGuard implements CanActivate {
     const principal = await this.authenticator.authenticate(request);
     if (!principal) throw new Unauthenticated();
     refuseUnlessMet(requirement, principal);
-    principals.set(request, principal);
+    rememberPrincipal(request, principal);
     return true;
   }
 }
@@ -94,10 +94,8 @@ export const OperatorAccess = (role: OperatorRole) =>
 export const PartnerAccess = () =>
   applyDecorators(SetMetadata(REQUIREMENT, { kind: 'partner' }), UseGuards(AccessGuard), ApiBearerAuth());
 
-/** Who the request speaks for, or null on a public route. */
-export function principalOf(request: FastifyRequest): Principal | null {
-  return principals.get(request) ?? null;
-}
+/** The route needs no credentials. */
+export const PublicAccess = () => applyDecorators();
 
 function callerOf(context: ExecutionContext): Principal {
   const principal = principalOf(context.switchToHttp().getRequest<FastifyRequest>());

@@ -12,3 +12,5 @@ export * from './principal.js';
 export * from './problem/problem.filter.js';
 export * from './problem/problem.js';
 export * from './problem/validation.js';
+export * from './rate-limit/rate-limit.module.js';
+export * from './sign-in-link.js';

@@ -12,6 +12,7 @@ export const ID_PREFIXES = {
   Terms: 'trm',
   Offer: 'ofr',
   Partner: 'prt',
+  SignIn: 'sgn',
   Session: 'ses',
   Application: 'app',
   Partnership: 'psh',

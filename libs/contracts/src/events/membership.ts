@@ -9,7 +9,10 @@ export interface ApplicationReviewed {
   readonly reason: string | null;
 }
 
-/** A partner asked for a sign-in link. The link's secret is derived at sending time, never stored. */
+/**
+ * A partner asked for a sign-in link (published under PLATFORM_COMPANY). The mail's link is made at sending
+ * time by `signInLink(secretBox, publicUrl, signInId)` of #http; its secret is never stored or queued.
+ */
 export interface SignInRequested {
   readonly signInId: string;
   readonly partnerId: string;

@@ -3,7 +3,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { InvalidInput } from '#kernel';
-import { principalOf } from '../access.js';
+import { principalOf } from '../principal-of.js';
 import { actorOf } from '../principal.js';
 
 /** What makes two POSTs the same one. */

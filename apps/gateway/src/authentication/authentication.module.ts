@@ -1,0 +1,19 @@
+import { Global, Module } from '@nestjs/common';
+import { DatabaseModule } from '#database';
+import { CredentialAuthenticator } from './credential-authenticator.js';
+import { CredentialCache } from './credential-cache.js';
+import { FindApiKey } from './find-api-key.js';
+import { FindOperator } from './find-operator.js';
+import { FindPartnerSession } from './find-partner-session.js';
+
+/**
+ * Knows callers by their credentials, in the process where the credentials arrive. Global, so that the
+ * process can say `{ provide: Authenticator, useExisting: CredentialAuthenticator }`.
+ */
+@Global()
+@Module({
+  imports: [DatabaseModule.forService('access')],
+  providers: [CredentialCache, FindApiKey, FindOperator, FindPartnerSession, CredentialAuthenticator],
+  exports: [CredentialCache, CredentialAuthenticator],
+})
+export class AuthenticationModule {}

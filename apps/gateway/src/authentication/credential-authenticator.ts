@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { Authenticator, type Principal } from '#http';
+import { Clock, Unauthenticated } from '#kernel';
+import { API_KEY_PREFIX } from '../api-key/api-key.js';
+import { hashOf } from '../credential.js';
+import { OPERATOR_TOKEN_PREFIX } from '../operator/operator-token.js';
+import { CredentialCache, type KnownCredential } from './credential-cache.js';
+import { FindApiKey } from './find-api-key.js';
+import { FindOperator } from './find-operator.js';
+import { FindPartnerSession } from './find-partner-session.js';
+
+const BEARER = /^Bearer +(\S+)$/i;
+
+/**
+ * Knows callers by `Authorization: Bearer` and an API key (`flk_…`), an operator token (`flo_…`) or a
+ * partner's access token (JWT). Tokens are compared by their hash or signature only.
+ */
+@Injectable()
+export class CredentialAuthenticator extends Authenticator {
+  constructor(
+    private readonly cache: CredentialCache,
+    private readonly apiKeys: FindApiKey,
+    private readonly operators: FindOperator,
+    private readonly partnerSessions: FindPartnerSession,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  override async authenticate(request: FastifyRequest): Promise<Principal | null> {
+    const { authorization } = request.headers;
+    if (authorization === undefined) return null;
+    const token = BEARER.exec(authorization)?.[1];
+    if (token === undefined) throw new Unauthenticated('Send the header "Authorization: Bearer <token>".');
+    const tokenHash = hashOf(token);
+    const credential = this.cache.get(tokenHash) ?? (await this.#find(token, tokenHash));
+    if (!credential || (credential.expiresAt && credential.expiresAt <= this.clock.now())) {
+      throw new Unauthenticated(refusalOf(token));
+    }
+    return credential.principal;
+  }
+
+  async #find(token: string, tokenHash: Buffer): Promise<KnownCredential | null> {
+    const credential = await this.#finderOf(token).execute(token, tokenHash);
+    if (credential) this.cache.set(tokenHash, credential);
+    return credential;
+  }
+
+  #finderOf(token: string): FindApiKey | FindOperator | FindPartnerSession {
+    if (token.startsWith(API_KEY_PREFIX)) return this.apiKeys;
+    if (token.startsWith(OPERATOR_TOKEN_PREFIX)) return this.operators;
+    return this.partnerSessions;
+  }
+}
+
+function refusalOf(token: string): string {
+  if (token.startsWith(API_KEY_PREFIX)) return 'This API key is unknown or revoked. Ask an operator for one.';
+  if (token.startsWith(OPERATOR_TOKEN_PREFIX)) return 'This operator token is unknown or revoked.';
+  return 'This access token is wrong, expired or signed out. Get a new one at POST /v1/sessions/refresh.';
+}

@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import type { Principal } from '#http';
+
+/** How long a revoked credential may still work in another process. */
+const LIFETIME_MS = 5_000;
+
+export interface KnownCredential {
+  readonly principal: Principal;
+  /** When it stops working by itself; null when it does not. */
+  readonly expiresAt: Date | null;
+}
+
+/** Credentials seen a moment ago, by the hash of their token: spares a query per request. */
+@Injectable()
+export class CredentialCache {
+  readonly #known = new LRUCache<string, KnownCredential>({ max: 20_000, ttl: LIFETIME_MS });
+
+  get(tokenHash: Buffer): KnownCredential | undefined {
+    return this.#known.get(tokenHash.toString('base64'));
+  }
+
+  set(tokenHash: Buffer, credential: KnownCredential): void {
+    this.#known.set(tokenHash.toString('base64'), credential);
+  }
+
+  /** Call after a revocation, so that this process honours it at once. */
+  clear(): void {
+    this.#known.clear();
+  }
+}

@@ -1,0 +1,31 @@
+import { Body, Controller, Get, Patch } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Partner, PartnerAccess, type PartnerPrincipal } from '#http';
+import { PartnerView, showPartner, UpdatePartnerBody } from './partner.dto.js';
+import { ReadPartner } from './read-partner.js';
+import { UpdatePartner } from './update-partner.js';
+
+@ApiTags('Partner: account')
+@PartnerAccess()
+@Controller('v1/partner')
+export class OwnPartnerController {
+  constructor(
+    private readonly readPartner: ReadPartner,
+    private readonly updatePartner: UpdatePartner,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Read your profile' })
+  @ApiOkResponse({ type: PartnerView })
+  async read(@Partner() partner: PartnerPrincipal): Promise<PartnerView> {
+    return showPartner(await this.readPartner.execute(partner.partnerId));
+  }
+
+  @Patch()
+  @ApiOperation({ summary: 'Change your profile; fields you leave out stay' })
+  @ApiOkResponse({ type: PartnerView })
+  async update(@Partner() partner: PartnerPrincipal, @Body() body: UpdatePartnerBody): Promise<PartnerView> {
+    const changes = { name: body.name ?? null, wantsEmail: body.wantsEmail ?? null };
+    return showPartner(await this.updatePartner.execute(partner.partnerId, changes));
+  }
+}

@@ -1,0 +1,32 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsString, MaxLength } from 'class-validator';
+import type { SessionTokens } from './session.js';
+
+export class StartSessionBody {
+  @ApiProperty({ maxLength: 200, description: 'The token of the link that the sign-in mail holds' })
+  @IsString()
+  @MaxLength(200)
+  token!: string;
+}
+
+export class RefreshSessionBody {
+  @ApiProperty({ maxLength: 200 })
+  @IsString()
+  @MaxLength(200)
+  refreshToken!: string;
+}
+
+export class SessionView {
+  @ApiProperty({ description: 'Send it as `Authorization: Bearer …`; good for ten minutes' })
+  readonly accessToken!: string;
+
+  @ApiProperty({ format: 'date-time', description: 'When the access token ends' })
+  readonly expiresAt!: string;
+
+  @ApiProperty({ description: 'Good once, for 30 days: using it twice ends the session' })
+  readonly refreshToken!: string;
+}
+
+export function showSession(tokens: SessionTokens): SessionView {
+  return { ...tokens, expiresAt: tokens.expiresAt.toISOString() };
+}

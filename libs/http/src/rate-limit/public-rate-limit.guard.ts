@@ -1,0 +1,18 @@
+import { type ExecutionContext, Injectable } from '@nestjs/common';
+import type { ThrottlerRequest } from '@nestjs/throttler';
+import { RateLimitGuard } from './rate-limit.guard.js';
+
+/** A route that anybody may call, signing in above all, gets this part of a known caller's limit. */
+const PART_OF_LIMIT = 40;
+
+/** Counts requests per route and network address, strictly: nobody has shown who they are. */
+@Injectable()
+export class PublicRateLimitGuard extends RateLimitGuard {
+  protected override handleRequest(request: ThrottlerRequest): Promise<boolean> {
+    return super.handleRequest({ ...request, limit: Math.ceil(request.limit / PART_OF_LIMIT) });
+  }
+
+  protected override generateKey(context: ExecutionContext, address: string): string {
+    return `${context.getClass().name}.${context.getHandler().name}:${address}`;
+  }
+}
