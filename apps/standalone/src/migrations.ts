@@ -1,6 +1,7 @@
 import { BUS_MIGRATIONS } from '#bus';
 import type { Migration } from '#database';
 import { APPROVALS_MIGRATIONS } from '../../approvals/src/migrations.js';
+import { ATTRIBUTION_MIGRATIONS } from '../../attribution/src/migrations.js';
 import { GATEWAY_MIGRATIONS } from '../../gateway/src/migrations.js';
 import { MESSAGING_MIGRATIONS } from '../../messaging/src/migrations.js';
 import { RECONCILIATION_MIGRATIONS } from '../../reconciliation/src/migrations.js';
@@ -12,6 +13,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ...APPROVALS_MIGRATIONS,
   ...GATEWAY_MIGRATIONS,
   ...TRACKING_MIGRATIONS,
+  ...ATTRIBUTION_MIGRATIONS,
   ...MESSAGING_MIGRATIONS,
   ...RECONCILIATION_MIGRATIONS,
 ];

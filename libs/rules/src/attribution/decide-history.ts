@@ -7,13 +7,14 @@ export interface CustomerAction extends ReferralAction {
 }
 
 /** Whom a customer belongs to, and by which of its actions. */
-export interface Binding<Action extends CustomerAction = CustomerAction> {
+export interface Binding {
   readonly membership: Membership;
-  readonly by: Pick<Action, 'kind' | 'subjectKey' | 'occurredAt'>;
+  readonly by: Moment;
 }
 
 export interface DecidedHistory<Action extends CustomerAction> {
   readonly decided: readonly { readonly action: Action; readonly decision: Decision }[];
+  /** The given binding, unless an action before it found a winner: then that one's. */
   readonly binding: Binding | null;
 }
 
@@ -21,7 +22,7 @@ export interface DecidedHistory<Action extends CustomerAction> {
  * Decides several actions of one customer in the order they happened, whatever order they arrived in: the
  * first one with a winner binds the customer, and the ones after it are judged by that binding (A-05, A-15).
  *
- * @param binding whom the customer belonged to before all of `actions`
+ * @param binding whom the customer is known to belong to; it does not reach actions before its own
  */
 export function decideHistory<Action extends CustomerAction>(
   actions: readonly Action[],
@@ -29,14 +30,16 @@ export function decideHistory<Action extends CustomerAction>(
 ): DecidedHistory<Action> {
   let current = binding;
   const decided = actions.toSorted(inEventOrder).map((action) => {
-    const decision = decideWinner(action, current?.membership ?? null);
-    if (decision.winner && !current) current = { membership: decision.winner.membership, by: action };
+    const inForce = current && inEventOrder(current.by, action) < 0 ? current : null;
+    const decision = decideWinner(action, inForce?.membership ?? null);
+    if (decision.winner && !inForce) current = { membership: decision.winner.membership, by: action };
     return { action, decision };
   });
   return { decided, binding: current };
 }
 
-type Moment = Pick<CustomerAction, 'kind' | 'subjectKey' | 'occurredAt'>;
+/** What puts actions of one customer in order. */
+export type Moment = Pick<CustomerAction, 'kind' | 'subjectKey' | 'occurredAt'>;
 
 /**
  * By event time; at the same moment a signup goes before an order, then by key. Never by arrival, so that every

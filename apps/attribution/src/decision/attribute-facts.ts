@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import { done, type Outcome, Publisher, wait } from '#bus';
+import type { Transaction } from '#database';
+import { Clock } from '#kernel';
+import { type FactDelivery, kindOf, subjectKeyOf, subjectOf } from './action.js';
+import { clickKey } from './clicks.js';
+import { type CustomerChange, changeOf, recordChanges } from './customer-change.js';
+import { customerNameOf, lockCustomers } from './customers.js';
+import { decideFacts, type FactHistory, standAlone } from './decide-facts.js';
+import { readDecidedSubjects } from './decisions.js';
+import { factOf } from './fact.js';
+import { PresentedClicks } from './presented-clicks.js';
+import { readProgramTerms } from './program-terms.js';
+import { redecide } from './redecide.js';
+
+/** How long after it happened a fact waits for the click it names to be stored. */
+const CLICK_PATIENCE_MS = 15 * 60 * 1000;
+
+/**
+ * Decides whom signups and orders credit. However many deliveries of however many companies come, the
+ * statements are the same few.
+ */
+@Injectable()
+export class AttributeFacts {
+  constructor(
+    private readonly clock: Clock,
+    private readonly publisher: Publisher,
+  ) {}
+
+  async execute(tx: Transaction, deliveries: readonly FactDelivery[]): Promise<Outcome[]> {
+    const now = this.clock.now();
+    const clicks = await PresentedClicks.read(tx, deliveries);
+    const outcomes = deliveries.map((delivery) => waitForClick(delivery, clicks, now) ?? done());
+    const ready = deliveries.filter((_, index) => outcomes[index]?.kind === 'done');
+    if (ready.length > 0) await this.#decide(tx, ready, clicks, now);
+    return outcomes;
+  }
+
+  async #decide(
+    tx: Transaction,
+    deliveries: readonly FactDelivery[],
+    clicks: PresentedClicks,
+    now: Date,
+  ): Promise<void> {
+    const customers = await lockCustomers(tx, deliveries.map(customerOf), now);
+    const undecided = await withoutDecided(tx, deliveries);
+    const bindings = [...customers.values()].flatMap(({ binding }) => binding ?? []);
+    const terms = await readProgramTerms(tx, [...clicks.all(), ...bindings]);
+    const facts = undecided.map((delivery) => factOf(delivery, clicks, terms));
+    const histories = [...Map.groupBy(facts, customerNameOf)].flatMap(([name, [first, ...others]]) => {
+      const customer = customers.get(name);
+      return customer && first ? [decideFacts(customer, [first, ...others], terms)] : [];
+    });
+    const changes = await this.#rewriteWhereLate(tx, histories);
+    await recordChanges(tx, this.publisher, changes, now);
+  }
+
+  /** Where a fact came late and found a winner, what was decided of later actions is decided again. */
+  async #rewriteWhereLate(tx: Transaction, histories: readonly FactHistory[]): Promise<CustomerChange[]> {
+    const late = histories.filter(({ isRewriting }) => isRewriting);
+    const again = late.length > 0 ? await redecide(tx, late) : [];
+    const rewritten = new Map(late.map((history, index) => [history, again[index] ?? standAlone(history)]));
+    return histories.map((history) => changeOf(rewritten.get(history) ?? history, 'late_fact'));
+  }
+}
+
+const customerOf = ({ companyId, data }: FactDelivery) => ({ companyId, customerKey: data.customerKey });
+
+/** Parks a fact whose click is not stored yet; later than that, it is decided without. */
+function waitForClick(fact: FactDelivery, clicks: PresentedClicks, now: Date): Outcome | null {
+  const clickId = clicks.missingClickOf(fact);
+  const deadline = new Date(fact.occurredAt.getTime() + CLICK_PATIENCE_MS);
+  return clickId !== null && now < deadline
+    ? wait(clickKey(clickId), 'CLICK_NOT_STORED_YET', deadline)
+    : null;
+}
+
+/** One delivery per subject that has no decision yet: the same fact may come under several event ids. */
+async function withoutDecided(tx: Transaction, deliveries: readonly FactDelivery[]): Promise<FactDelivery[]> {
+  const bySubject = Map.groupBy(deliveries.toSorted(byTimeAndId), (delivery) =>
+    subjectOf(subjectOfDelivery(delivery)),
+  );
+  const decided = await readDecidedSubjects(tx, deliveries.map(subjectOfDelivery));
+  return [...bySubject].flatMap(([subject, [first]]) => (first && !decided.has(subject) ? [first] : []));
+}
+
+const subjectOfDelivery = (delivery: FactDelivery) => ({
+  companyId: delivery.companyId,
+  kind: kindOf(delivery),
+  subjectKey: subjectKeyOf(delivery),
+});
+
+const byTimeAndId = (a: FactDelivery, b: FactDelivery) =>
+  a.occurredAt.getTime() - b.occurredAt.getTime() || (a.eventId < b.eventId ? -1 : 1);

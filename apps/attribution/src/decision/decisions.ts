@@ -1,0 +1,147 @@
+import { insertRows, type Transaction } from '#database';
+import type { Id } from '#kernel';
+import type { Decision } from '#rules';
+import { type Action, type CausingEvent, subjectOf } from './action.js';
+
+/** Why a decision was made: by its fact, or again because of something older that came later. */
+export type Cause = 'fact' | 'late_fact' | 'late_click';
+
+/** A decision about to be stored. */
+export interface NewDecision {
+  readonly decisionId: Id<'Decision'>;
+  readonly revision: number;
+  readonly action: Action;
+  readonly decision: Decision;
+  readonly customerId: Id<'Customer'>;
+  readonly cause: Cause;
+  readonly event: CausingEvent;
+}
+
+/** Which of the subjects are decided already, as `subjectOf` names them. */
+export async function readDecidedSubjects(
+  tx: Transaction,
+  subjects: readonly Pick<Action, 'companyId' | 'kind' | 'subjectKey'>[],
+): Promise<Set<string>> {
+  const rows = await tx.query<{
+    company_id: string;
+    subject_kind: 'signup' | 'order';
+    subject_key: string;
+  }>(
+    `select company_id, subject_kind, subject_key
+       from unnest($1::uuid[], $2::text[], $3::text[]) as subject(company_id, subject_kind, subject_key)
+       join attribution.decision using (company_id, subject_kind, subject_key)
+      where superseded_at is null`,
+    [
+      subjects.map(({ companyId }) => companyId),
+      subjects.map(({ kind }) => kind),
+      subjects.map(({ subjectKey }) => subjectKey),
+    ],
+  );
+  return new Set(
+    rows.map((row) =>
+      subjectOf({ companyId: row.company_id, kind: row.subject_kind, subjectKey: row.subject_key }),
+    ),
+  );
+}
+
+/** Stores decisions with their candidates; an earlier revision of the same decision is superseded. */
+export async function storeDecisions(
+  tx: Transaction,
+  decisions: readonly NewDecision[],
+  now: Date,
+): Promise<void> {
+  const revised = decisions.filter(({ revision }) => revision > 1);
+  if (revised.length > 0) {
+    await tx.query(
+      `update attribution.decision set superseded_at = $1
+        where decision_id = any($2::uuid[]) and superseded_at is null`,
+      [now, revised.map(({ decisionId }) => decisionId)],
+    );
+  }
+  await insertRows(
+    tx,
+    'attribution.decision',
+    DECISION_COLUMNS,
+    decisions.map((decision) => decisionRow(decision, now)),
+  );
+  await insertRows(tx, 'attribution.candidate', CANDIDATE_COLUMNS, decisions.flatMap(candidateRows));
+}
+
+const DECISION_COLUMNS = {
+  company_id: 'uuid',
+  decision_id: 'uuid',
+  revision: 'int',
+  subject_kind: 'text',
+  subject_key: 'text',
+  customer_id: 'uuid',
+  occurred_at: 'timestamptz',
+  presented: 'text',
+  presented_click_id: 'uuid',
+  visitor_id: 'uuid',
+  partnership_id: 'uuid',
+  program_id: 'uuid',
+  method: 'text',
+  reason: 'text',
+  cause: 'text',
+  cause_event_id: 'uuid',
+  order_facts: 'jsonb',
+  decided_at: 'timestamptz',
+};
+
+const CANDIDATE_COLUMNS = {
+  company_id: 'uuid',
+  decision_id: 'uuid',
+  revision: 'int',
+  position: 'int',
+  kind: 'text',
+  click_id: 'uuid',
+  link_id: 'uuid',
+  clicked_at: 'timestamptz',
+  partnership_id: 'uuid',
+  program_id: 'uuid',
+  reason: 'text',
+  action_kind: 'text',
+  action_at: 'timestamptz',
+};
+
+function decisionRow(stored: NewDecision, now: Date) {
+  const { action, decision } = stored;
+  return {
+    company_id: action.companyId,
+    decision_id: stored.decisionId,
+    revision: stored.revision,
+    subject_kind: action.kind,
+    subject_key: action.subjectKey,
+    customer_id: stored.customerId,
+    occurred_at: action.occurredAt,
+    presented: action.presented.kind,
+    presented_click_id: action.presentedClickId,
+    visitor_id: action.visitorId,
+    partnership_id: decision.winner?.membership.partnershipId ?? null,
+    program_id: decision.winner?.membership.programId ?? null,
+    method: decision.winner?.method ?? null,
+    reason: decision.reason,
+    cause: stored.cause,
+    cause_event_id: stored.event.eventId,
+    order_facts: action.order,
+    decided_at: now,
+  };
+}
+
+function candidateRows({ action, decision, decisionId, revision }: NewDecision) {
+  return decision.candidates.map((candidate, index) => ({
+    company_id: action.companyId,
+    decision_id: decisionId,
+    revision,
+    position: index + 1,
+    kind: candidate.kind,
+    click_id: candidate.kind === 'click' ? candidate.click.clickId : null,
+    link_id: candidate.kind === 'click' ? candidate.click.linkId : null,
+    clicked_at: candidate.kind === 'click' ? candidate.click.clickedAt : null,
+    partnership_id: candidate.membership.partnershipId,
+    program_id: candidate.membership.programId,
+    reason: candidate.reason,
+    action_kind: action.kind,
+    action_at: action.occurredAt,
+  }));
+}

@@ -1,0 +1,125 @@
+import type { Transaction } from '#database';
+import type { Id } from '#kernel';
+import type { Decision, PresentedClick } from '#rules';
+import type { OrderFacts } from './action.js';
+
+export interface StandingCandidate {
+  readonly partnershipId: Id<'Partnership'>;
+  readonly programId: Id<'Program'>;
+  readonly reason: string;
+  /** Null for the binding. */
+  readonly click: {
+    readonly clickId: Id<'Click'>;
+    readonly linkId: Id<'Link'>;
+    readonly clickedAt: Date;
+  } | null;
+}
+
+/** A stored decision that no later revision supersedes, with what it was decided on. */
+export interface StandingDecision {
+  readonly companyId: Id<'Company'>;
+  readonly decisionId: Id<'Decision'>;
+  readonly revision: number;
+  readonly customerId: Id<'Customer'>;
+  readonly kind: 'signup' | 'order';
+  readonly subjectKey: string;
+  readonly occurredAt: Date;
+  readonly presented: PresentedClick['kind'];
+  readonly presentedClickId: Id<'Click'> | null;
+  readonly visitorId: Id<'Visitor'> | null;
+  readonly order: OrderFacts | null;
+  readonly partnershipId: Id<'Partnership'> | null;
+  readonly method: string | null;
+  readonly reason: string;
+  readonly candidates: readonly StandingCandidate[];
+}
+
+/** Everything that stands decided about these customers. Hold their locks. */
+export async function readStandingDecisions(
+  tx: Transaction,
+  customerIds: readonly Id<'Customer'>[],
+): Promise<StandingDecision[]> {
+  const decisions = await tx.query<DecisionRow>(
+    `select company_id, decision_id, revision, customer_id, subject_kind, subject_key, occurred_at, presented,
+            presented_click_id, visitor_id, order_facts, partnership_id, method, reason
+       from attribution.decision where customer_id = any($1::uuid[]) and superseded_at is null`,
+    [customerIds],
+  );
+  const candidates = await tx.query<CandidateRow>(
+    `select c.decision_id, c.click_id, c.link_id, c.clicked_at, c.partnership_id, c.program_id, c.reason
+       from attribution.decision d join attribution.candidate c using (company_id, decision_id, revision)
+      where d.customer_id = any($1::uuid[]) and d.superseded_at is null
+      order by c.position`,
+    [customerIds],
+  );
+  const candidatesOf = Map.groupBy(candidates, (row) => row.decision_id);
+  return decisions.map((row) => ({
+    companyId: row.company_id,
+    decisionId: row.decision_id,
+    revision: row.revision,
+    customerId: row.customer_id,
+    kind: row.subject_kind,
+    subjectKey: row.subject_key,
+    occurredAt: new Date(row.occurred_at),
+    presented: row.presented,
+    presentedClickId: row.presented_click_id,
+    visitorId: row.visitor_id,
+    order: row.order_facts,
+    partnershipId: row.partnership_id,
+    method: row.method,
+    reason: row.reason,
+    candidates: (candidatesOf.get(row.decision_id) ?? []).map(candidateOf),
+  }));
+}
+
+/** Whether deciding again came to what stands: same winner, by the same way, with the same candidates. */
+export function isUnchanged(standing: StandingDecision, again: Decision): boolean {
+  return (
+    standing.partnershipId === (again.winner?.membership.partnershipId ?? null) &&
+    standing.method === (again.winner?.method ?? null) &&
+    standing.reason === again.reason &&
+    standing.candidates.length === again.candidates.length &&
+    again.candidates.every((candidate, index) => {
+      const before = standing.candidates[index];
+      const clickId = candidate.kind === 'click' ? candidate.click.clickId : null;
+      return before?.reason === candidate.reason && (before.click?.clickId ?? null) === clickId;
+    })
+  );
+}
+
+interface DecisionRow {
+  readonly company_id: Id<'Company'>;
+  readonly decision_id: Id<'Decision'>;
+  readonly revision: number;
+  readonly customer_id: Id<'Customer'>;
+  readonly subject_kind: 'signup' | 'order';
+  readonly subject_key: string;
+  readonly occurred_at: string;
+  readonly presented: PresentedClick['kind'];
+  readonly presented_click_id: Id<'Click'> | null;
+  readonly visitor_id: Id<'Visitor'> | null;
+  readonly order_facts: OrderFacts | null;
+  readonly partnership_id: Id<'Partnership'> | null;
+  readonly method: string | null;
+  readonly reason: string;
+}
+
+interface CandidateRow {
+  readonly decision_id: Id<'Decision'>;
+  readonly click_id: Id<'Click'> | null;
+  readonly link_id: Id<'Link'> | null;
+  readonly clicked_at: string | null;
+  readonly partnership_id: Id<'Partnership'>;
+  readonly program_id: Id<'Program'>;
+  readonly reason: string;
+}
+
+function candidateOf(row: CandidateRow): StandingCandidate {
+  const { click_id: clickId, link_id: linkId, clicked_at: clickedAt } = row;
+  return {
+    partnershipId: row.partnership_id,
+    programId: row.program_id,
+    reason: row.reason,
+    click: clickId && linkId && clickedAt ? { clickId, linkId, clickedAt: new Date(clickedAt) } : null,
+  };
+}
