@@ -117,7 +117,12 @@ export default {
       severity: 'error',
       from: {
         path: '^(apps|libs)/',
-        pathNot: ['^libs/(bus|bootstrap|testing|observability)/', '^apps/standalone/', '\\.spec\\.ts$'],
+        pathNot: [
+          '^libs/(bus|bootstrap|testing|observability)/',
+          '^libs/http/src/rate-limit/',
+          '^apps/standalone/',
+          '\\.spec\\.ts$',
+        ],
       },
       to: { path: 'node_modules/(bullmq|ioredis)/' },
     },

@@ -6,6 +6,8 @@ export * from './idempotency/idempotent-request.js';
 export * from './idempotency/idempotent.js';
 export * from './internal-token/internal-token-authenticator.js';
 export * from './internal-token/internal-token.js';
+export * from './openapi/openapi-document.js';
+export * from './openapi/serve-api-docs.js';
 export * from './page.js';
 export * from './partnership-access.js';
 export * from './principal.js';

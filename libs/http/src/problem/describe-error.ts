@@ -29,7 +29,8 @@ const RETRY_AFTER_SECONDS = 5;
 /** Translates anything thrown into what the caller is told; the unexpected becomes a bare 500. */
 export function describeError(error: unknown): ErrorDescription {
   if (error instanceof AppError) return ofAppError(error);
-  if (error instanceof HttpException) return ofHttpException(error);
+  if (error instanceof HttpException) return ofFramework(error.getStatus());
+  if (isRefusedByFastify(error)) return ofFramework(error.statusCode);
   if (isDatabaseAway(error)) {
     return unavailable(
       'database_unavailable',
@@ -76,8 +77,13 @@ const FRAMEWORK: Readonly<Record<number, readonly [code: string, detail: string]
   503: ['unavailable', 'Not ready for the moment. Send the request again.'],
 };
 
-function ofHttpException(error: HttpException): ErrorDescription {
-  const status = error.getStatus();
+/** Refused before Nest saw the request, for example for its URL. */
+function isRefusedByFastify(error: unknown): error is { readonly statusCode: number } {
+  if (!(error instanceof Error) || error.name !== 'FastifyError' || !('statusCode' in error)) return false;
+  return typeof error.statusCode === 'number' && error.statusCode < 500;
+}
+
+function ofFramework(status: number): ErrorDescription {
   const [code, detail] = FRAMEWORK[status] ?? [`http_${status}`, 'The request cannot be served as it is.'];
   return status === 503 ? unavailable(code, detail) : described(status, code, detail);
 }

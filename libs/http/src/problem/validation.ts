@@ -33,8 +33,8 @@ function fieldErrors(errors: readonly ValidationError[], parent = ''): FieldErro
   });
 }
 
-/** class-validator starts its messages with the property's name, which `field` already says. */
+/** class-validator's messages hold the property's name, which `field` already says. */
 function whatWouldBeRight(rule: string, message: string, property: string): string {
   if (rule === 'whitelistValidation') return 'is not a field of this request; remove it';
-  return message.replace(`${property} `, '').replace(/^nested property /, '');
+  return message.replace(`each value in ${property} `, 'each value ').replace(`${property} `, '');
 }
