@@ -9,6 +9,14 @@
 export const FULFILMENT_POLICIES = ['none', 'first'] as const;
 export type FulfilmentPolicy = (typeof FULFILMENT_POLICIES)[number];
 
+/** Which webhook a fact was read from. */
+export interface FactOrigin {
+  readonly integrationId: string;
+  readonly requestId: string;
+  /** The body's own time lay more than 10 minutes ahead: `occurredAt` is when we received it instead. */
+  readonly isFromFuture?: boolean;
+}
+
 /** What a conversion presented to name its referrer. */
 export interface ReferralEvidence {
   /** Click id taken from the destination URL, as a UUID; null when none was presented. */
@@ -17,18 +25,14 @@ export interface ReferralEvidence {
   readonly isClickIdMalformed: boolean;
 }
 
-export interface CustomerSignedUp extends ReferralEvidence {
-  readonly integrationId: string;
-  readonly requestId: string;
+export interface CustomerSignedUp extends FactOrigin, ReferralEvidence {
   /** The company's own key of the customer. */
   readonly customerKey: string;
   /** For the customer list of the company only; never shown to a partner who has no tie. */
   readonly email: string | null;
 }
 
-export interface OrderPlaced extends ReferralEvidence {
-  readonly integrationId: string;
-  readonly requestId: string;
+export interface OrderPlaced extends FactOrigin, ReferralEvidence {
   /** The business key: one sale, whatever aliases its webhooks used. */
   readonly orderKey: string;
   readonly customerKey: string;
@@ -42,9 +46,7 @@ export interface OrderPlaced extends ReferralEvidence {
   readonly fulfilmentPolicy: FulfilmentPolicy;
 }
 
-export interface OrderFulfilled {
-  readonly integrationId: string;
-  readonly requestId: string;
+export interface OrderFulfilled extends FactOrigin {
   readonly orderKey: string;
 }
 
@@ -52,9 +54,7 @@ export interface OrderFulfilled {
  * A refund. Either one refund of its own (`refundKey`, `amount`) or a snapshot of all refunds so far
  * (`refundedTotal`, Stripe's `amount_refunded`): the largest snapshot wins.
  */
-export interface OrderRefunded {
-  readonly integrationId: string;
-  readonly requestId: string;
+export interface OrderRefunded extends FactOrigin {
   readonly orderKey: string;
   readonly currency: string;
   readonly refund:
