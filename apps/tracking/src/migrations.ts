@@ -1,6 +1,9 @@
 import type { Migration } from '#database';
 import { idempotencyTable } from '#http';
+import { STRIPE_MIGRATIONS } from './adapters/stripe/migrations.js';
 import { CLICK_MIGRATIONS } from './click/migrations.js';
+import { INGEST_MIGRATIONS } from './ingest/migrations.js';
+import { INTEGRATION_MIGRATIONS } from './integration/migrations.js';
 import { LINK_MIGRATIONS } from './link/migrations.js';
 
 /** The `tracking` schema: what partners hand out and what came back through it. */
@@ -16,4 +19,7 @@ export const TRACKING_MIGRATIONS: readonly Migration[] = [
   },
   ...LINK_MIGRATIONS,
   ...CLICK_MIGRATIONS,
+  ...INTEGRATION_MIGRATIONS,
+  ...INGEST_MIGRATIONS,
+  ...STRIPE_MIGRATIONS,
 ];

@@ -1,0 +1,25 @@
+import { Module } from '@nestjs/common';
+import { DatabaseModule } from '#database';
+import { AcceptWebhook } from './accept-webhook.js';
+import { CommitRequests } from './commit-requests.js';
+import { IngestController } from './ingest.controller.js';
+import { IntegrationDirectory } from './integration-directory.js';
+import { RawBodyUpkeep } from './raw-body-upkeep.js';
+import { RequestStore } from './request-store.js';
+import { SignatureFailures } from './signature-failures.js';
+import { WebhookRequestController } from './webhook-request.controller.js';
+
+/** The border to companies' platforms: signed in, stored byte for byte, answered only when durable. */
+@Module({
+  imports: [DatabaseModule.forService('tracking')],
+  controllers: [IngestController, WebhookRequestController],
+  providers: [
+    AcceptWebhook,
+    CommitRequests,
+    IntegrationDirectory,
+    RawBodyUpkeep,
+    RequestStore,
+    SignatureFailures,
+  ],
+})
+export class IngestModule {}

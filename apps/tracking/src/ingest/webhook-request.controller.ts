@@ -1,0 +1,76 @@
+import { isUtf8 } from 'node:buffer';
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { companyScope, Database } from '#database';
+import { Company, CompanyAccess, type CompanyPrincipal, cursorId, pageOf } from '#http';
+import { parseId, publicId } from '#kernel';
+import {
+  type RawBodyDto,
+  WebhookRequestDetail,
+  type WebhookRequestDto,
+  WebhookRequestPage,
+  WebhookRequestQuery,
+} from './webhook-request.dto.js';
+import { getRequest, type ListedRequest, listRequests } from './webhook-requests.js';
+
+@ApiTags('ingest')
+@Controller('v1/webhook-requests')
+export class WebhookRequestController {
+  constructor(private readonly database: Database) {}
+
+  @Get()
+  @CompanyAccess('integrations:read')
+  @ApiOperation({ summary: 'Webhooks of the last 90 days, or conflicts, newest first' })
+  @ApiOkResponse({ type: WebhookRequestPage })
+  async list(
+    @Company() { companyId }: CompanyPrincipal,
+    @Query() query: WebhookRequestQuery,
+  ): Promise<WebhookRequestPage> {
+    const rows = await this.database.transaction(companyScope(companyId), (tx) =>
+      listRequests(tx, companyId, query.status, cursorId(query), query.limit + 1),
+    );
+    const status = query.status === 'conflict' ? 'conflict' : 'stored';
+    return pageOf(
+      rows,
+      query.limit,
+      (row) => row.rowId,
+      (row) => show(row, status),
+    );
+  }
+
+  @Get(':id')
+  @CompanyAccess('integrations:read')
+  @ApiOperation({ summary: 'One webhook with its raw body and what became of it' })
+  @ApiOkResponse({ type: WebhookRequestDetail })
+  async get(
+    @Company() { companyId }: CompanyPrincipal,
+    @Param('id') id: string,
+  ): Promise<WebhookRequestDetail> {
+    const request = await this.database.transaction(companyScope(companyId), (tx) =>
+      getRequest(tx, companyId, parseId('WebhookRequest', id)),
+    );
+    return {
+      ...show(request, 'stored'),
+      state: request.state,
+      reason: request.reason,
+      body: showBody(request.body),
+      conflicts: request.conflicts.map(({ receivedAt, body }) => ({
+        receivedAt: receivedAt.toISOString(),
+        body: showBody(body),
+      })),
+    };
+  }
+}
+
+const show = (row: ListedRequest, status: WebhookRequestDto['status']) => ({
+  id: publicId('WebhookRequest', row.requestId),
+  status,
+  integrationId: publicId('Integration', row.integrationId),
+  externalId: row.externalId,
+  receivedAt: row.receivedAt.toISOString(),
+});
+
+const showBody = (body: Buffer): RawBodyDto =>
+  isUtf8(body)
+    ? { encoding: 'utf8', content: body.toString('utf8') }
+    : { encoding: 'base64', content: body.toString('base64') };

@@ -1,0 +1,161 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import { AppConfig } from '#config';
+import { companyScope, Database } from '#database';
+import {
+  Company,
+  CompanyAccess,
+  type CompanyPrincipal,
+  cursorId,
+  Idempotent,
+  type IdempotentRequest,
+  pageOf,
+  PageQuery,
+} from '#http';
+import { parseId, publicId } from '#kernel';
+import { ChangeIntegration } from './change-integration.js';
+import { ConnectIntegration } from './connect-integration.js';
+import {
+  AddSecretBody,
+  ChangeIntegrationBody,
+  ConnectedIntegrationDto,
+  ConnectIntegrationBody,
+  IntegrationDto,
+  IntegrationPage,
+  NewSecretDto,
+} from './integration.dto.js';
+import { getIntegration, type IntegrationView, listIntegrations } from './integrations.js';
+import { RevokeSecret } from './revoke-secret.js';
+import { RotateSecret } from './rotate-secret.js';
+import type { NewSecret } from './secrets.js';
+
+@ApiTags('integrations')
+@Controller('v1/integrations')
+export class IntegrationController {
+  constructor(
+    private readonly database: Database,
+    private readonly config: AppConfig,
+    private readonly connectIntegration: ConnectIntegration,
+    private readonly changeIntegration: ChangeIntegration,
+    private readonly rotateSecret: RotateSecret,
+    private readonly revokeSecret: RevokeSecret,
+  ) {}
+
+  @Post()
+  @CompanyAccess('integrations:write')
+  @ApiOperation({ summary: 'Connect a platform that will send webhooks' })
+  @ApiCreatedResponse({ type: ConnectedIntegrationDto })
+  async connect(
+    @Company() company: CompanyPrincipal,
+    @Body() body: ConnectIntegrationBody,
+    @Idempotent() request: IdempotentRequest,
+  ): Promise<ConnectedIntegrationDto> {
+    const { integration, newSecret } = await this.connectIntegration.execute(
+      company.companyId,
+      body,
+      request,
+    );
+    return { ...this.#show(integration), newSecret: newSecret && showSecret(newSecret) };
+  }
+
+  @Get()
+  @CompanyAccess('integrations:read')
+  @ApiOkResponse({ type: IntegrationPage })
+  async list(
+    @Company() { companyId }: CompanyPrincipal,
+    @Query() query: PageQuery,
+  ): Promise<IntegrationPage> {
+    const rows = await this.database.transaction(companyScope(companyId), (tx) =>
+      listIntegrations(tx, companyId, cursorId(query), query.limit + 1),
+    );
+    return pageOf(
+      rows,
+      query.limit,
+      (row) => row.integrationId,
+      (row) => this.#show(row),
+    );
+  }
+
+  @Get(':id')
+  @CompanyAccess('integrations:read')
+  @ApiOkResponse({ type: IntegrationDto })
+  async get(@Company() { companyId }: CompanyPrincipal, @Param('id') id: string): Promise<IntegrationDto> {
+    const integration = await this.database.transaction(companyScope(companyId), (tx) =>
+      getIntegration(tx, companyId, parseId('Integration', id)),
+    );
+    return this.#show(integration);
+  }
+
+  @Patch(':id')
+  @CompanyAccess('integrations:write')
+  @ApiOkResponse({ type: IntegrationDto })
+  async change(
+    @Company() { companyId }: CompanyPrincipal,
+    @Param('id') id: string,
+    @Body() body: ChangeIntegrationBody,
+  ): Promise<IntegrationDto> {
+    return this.#show(await this.changeIntegration.execute(companyId, parseId('Integration', id), body));
+  }
+
+  @Post(':id/secrets')
+  @CompanyAccess('integrations:write')
+  @ApiOperation({
+    summary: 'Put one more signing secret in force',
+    description: 'The others stay in force: change the sender, then revoke the old one.',
+  })
+  @ApiCreatedResponse({ type: NewSecretDto })
+  async addSecret(
+    @Company() { companyId }: CompanyPrincipal,
+    @Param('id') id: string,
+    @Body() body: AddSecretBody,
+    @Idempotent() request: IdempotentRequest,
+  ): Promise<NewSecretDto> {
+    const integrationId = parseId('Integration', id);
+    return showSecret(await this.rotateSecret.execute(companyId, integrationId, body.secret, request));
+  }
+
+  @Delete(':id/secrets/:secretId')
+  @HttpCode(204)
+  @CompanyAccess('integrations:write')
+  @ApiOperation({ summary: 'Revoke a signing secret; takes effect within 5 seconds' })
+  @ApiNoContentResponse()
+  async revoke(
+    @Company() { companyId }: CompanyPrincipal,
+    @Param('id') id: string,
+    @Param('secretId') secretId: string,
+  ): Promise<void> {
+    await this.revokeSecret.execute(
+      companyId,
+      parseId('Integration', id),
+      parseId('IntegrationSecret', secretId, 'secretId'),
+    );
+  }
+
+  #show(integration: IntegrationView) {
+    const id = publicId('Integration', integration.integrationId);
+    return {
+      id,
+      kind: integration.kind,
+      name: integration.name,
+      fulfilmentPolicy: integration.fulfilmentPolicy,
+      ingestUrl: new URL(`/v1/ingest/${id}`, this.config.publicUrl).href,
+      secrets: integration.secrets.map(({ secretId, createdAt }) => ({
+        id: publicId('IntegrationSecret', secretId),
+        createdAt: createdAt.toISOString(),
+      })),
+      createdAt: integration.createdAt.toISOString(),
+    };
+  }
+}
+
+const showSecret = ({ secretId, createdAt, secret }: NewSecret): NewSecretDto => ({
+  id: publicId('IntegrationSecret', secretId),
+  createdAt: createdAt.toISOString(),
+  secret,
+});
