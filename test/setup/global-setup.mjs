@@ -2,6 +2,7 @@ import { mkdtemp, chmod } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrate, startEmbeddedServer } from '../../dist/libs/database/src/index.js';
+import { migrateQueues } from '../../dist/libs/bus/src/index.js';
 import { MIGRATIONS } from '../../dist/apps/standalone/src/migrations.js';
 import pg from 'pg';
 
@@ -31,6 +32,7 @@ export default async function globalSetup() {
   const templateUrl = new URL(adminUrl);
   templateUrl.pathname = `/${template}`;
   await migrate(templateUrl.href, password, MIGRATIONS);
+  await migrateQueues(templateUrl.href);
   process.env.FAIRLEAD_TEST_ADMIN_URL = adminUrl;
   process.env.FAIRLEAD_TEST_TEMPLATE = template;
   process.env.FAIRLEAD_TEST_PASSWORD = password;

@@ -1,4 +1,4 @@
-import type { EventMap, EventType } from '#contracts';
+import type { EventMap, EventType, Service } from '#contracts';
 import type { Transaction } from '#database';
 import type { Id } from '#kernel';
 
@@ -21,7 +21,7 @@ export abstract class Publisher {
   /** Makes deliveries ready again that wait (or were ignored) for any of `keys` at this consumer. */
   abstract wake(
     tx: Transaction,
-    consumer: string,
+    consumer: Service,
     companyId: Id<'Company'>,
     keys: readonly string[],
   ): Promise<void>;

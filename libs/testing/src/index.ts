@@ -1,4 +1,5 @@
 /** What tests of every service share: real databases, conditions to wait on, a clock to move. */
+export * from './drained.js';
 export * from './eventually.js';
 export * from './expect-invariants.js';
 export * from './fixed-clock.js';

@@ -51,10 +51,9 @@ export const BUS_MIGRATIONS: readonly Migration[] = [
         created_at timestamptz not null default now(),
         finished_at timestamptz,
         primary key (company_id, event_id, consumer)
-      ) with (fillfactor = 80)`,
+      ) with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0)`,
       `create index delivery_ready on bus.delivery (consumer, event_type, company_id, due_at) where state = 'ready'`,
-      `create index delivery_batch on bus.delivery (batch_id) where state = 'sent'`,
-      `create index delivery_lease on bus.delivery (lease_until) where state = 'sent'`,
+      `create index delivery_sent on bus.delivery (consumer, batch_id) where state = 'sent'`,
       `create index delivery_waiting on bus.delivery (company_id, consumer, wait_key)
          where wait_key is not null and state in ('parked', 'ignored')`,
       `create index delivery_parked on bus.delivery (due_at) where state = 'parked'`,

@@ -1,0 +1,154 @@
+import type { EventType, Service } from '#contracts';
+import type { Database } from '#database';
+import { type Clock, type Id } from '#kernel';
+import { BatchContext, type Delivery } from '../delivery.js';
+import type { BusTiming } from '../options.js';
+import type { Outcome } from '../outcome.js';
+import type { Batch } from '../queues/batch-job.js';
+import type { ReceivedBatch } from '../queues/batch-queues.js';
+import { takeDeliveries, writeOutcomes } from './deliveries.js';
+import { backoffMs, describeFailure, isConnectionLost, isContention, retryPolicyOf } from './failure.js';
+
+type Handle = (
+  type: EventType,
+  deliveries: readonly Delivery<EventType>[],
+  context: BatchContext,
+) => Promise<unknown>;
+
+type Events = readonly Id<'Event'>[];
+
+interface FailedAttempt {
+  readonly error: unknown;
+  readonly taken: readonly Delivery<EventType>[];
+}
+
+/**
+ * Runs batches of one consumer, each in one transaction with its effects. When a handler fails, nothing of
+ * the batch stays; it is halved until what fails stands alone, so that its neighbours get through.
+ */
+export class BatchProcessor {
+  constructor(
+    private readonly consumer: Service,
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly timing: BusTiming,
+    private readonly handle: Handle,
+  ) {}
+
+  /** @throws only when the database is away: then the queue keeps the batch */
+  async process(batch: ReceivedBatch): Promise<void> {
+    if (batch.hasCrashedWorker) await this.#releaseCrashed(batch);
+    else await this.#run(batch, null);
+  }
+
+  async #run(batch: Batch, only: Events | null): Promise<void> {
+    const failed = await this.#attempt(batch, only, 'retry contention');
+    if (!failed) return;
+    if (isConnectionLost(failed.error) || failed.taken.length === 0) throw failed.error;
+    const [lone, ...others] = failed.taken;
+    if (lone && others.length === 0) return this.#recordFailure(batch, lone, failed.error);
+    const ids = failed.taken.map((delivery) => delivery.eventId);
+    const middle = Math.ceil(ids.length / 2);
+    await this.#run(batch, ids.slice(0, middle));
+    await this.#run(batch, ids.slice(middle));
+  }
+
+  /** @returns null when it committed, else the error and the deliveries that were under way */
+  async #attempt(
+    batch: Batch,
+    only: Events | null,
+    onContention: 'retry contention' | 'give up',
+  ): Promise<FailedAttempt | null> {
+    let taken: Delivery<EventType>[] = [];
+    try {
+      await this.database.transaction({ companies: batch.companies }, async (tx) => {
+        taken = await takeDeliveries(tx, this.consumer, batch, only);
+        if (taken.length === 0) return;
+        const context = new BatchContext([tx, this.consumer]);
+        const outcomes = await this.#inTime(this.handle(batch.eventType, taken, context));
+        await writeOutcomes(tx, this.consumer, taken, checked(outcomes, taken), this.clock.now());
+      });
+      return null;
+    } catch (error) {
+      if (onContention === 'retry contention' && isContention(error)) {
+        return this.#attempt(batch, only, 'give up');
+      }
+      return { error, taken };
+    }
+  }
+
+  async #inTime(work: Promise<unknown>): Promise<unknown> {
+    let timer: NodeJS.Timeout | undefined;
+    const deadline = new Promise<never>((_, reject) => {
+      const { handlerMs } = this.timing;
+      timer = setTimeout(() => reject(new Error(`the handler took longer than ${handlerMs} ms`)), handlerMs);
+    });
+    try {
+      return await Promise.race([work, deadline]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #recordFailure(batch: Batch, delivery: Delivery<EventType>, error: unknown): Promise<void> {
+    const policy = retryPolicyOf(error);
+    const failure = describeFailure(error);
+    const isDead = delivery.attempts + 1 >= policy.attempts;
+    await this.database.transaction({ companies: [delivery.companyId] }, (tx) =>
+      tx.query(
+        `update bus.delivery
+            set attempts = attempts + 1, state = $5, error = $6::jsonb, reason = $7,
+                due_at = now() + $8 * interval '1 millisecond', batch_id = null, lease_until = null,
+                finished_at = case when $5 = 'dead' then now() end
+          where company_id = $1 and event_id = $2 and consumer = $3 and batch_id = $4 and state = 'sent'`,
+        [
+          delivery.companyId,
+          delivery.eventId,
+          this.consumer,
+          batch.batchId,
+          isDead ? 'dead' : 'ready',
+          JSON.stringify(failure),
+          failure.code,
+          backoffMs(delivery.attempts, this.timing.backoffMs, policy),
+        ],
+      ),
+    );
+  }
+
+  /**
+   * A worker died or hung while it held this batch, and one of its deliveries may be why: from now on each
+   * runs alone, after a random wait so that the guilty one does not take the same neighbours down again.
+   */
+  async #releaseCrashed(batch: Batch): Promise<void> {
+    await this.database.transaction({ companies: batch.companies }, (tx) =>
+      tx.query(
+        `update bus.delivery d
+            set generation = generation + 1, batch_id = null, lease_until = null,
+                state = case when generation + 1 >= 10 then 'dead' else 'ready' end,
+                reason = case when generation + 1 >= 10 then 'CRASHES_WORKER' end,
+                error = case when generation + 1 >= 10 then $3::jsonb end,
+                finished_at = case when generation + 1 >= 10 then now() end,
+                due_at = now() + random() * $4 * interval '1 millisecond'
+          where (d.company_id, d.event_id, d.consumer) in (
+            select company_id, event_id, consumer from bus.delivery
+             where consumer = $1 and batch_id = $2 and state = 'sent' for update skip locked)`,
+        [
+          this.consumer,
+          batch.batchId,
+          JSON.stringify({
+            code: 'CRASHES_WORKER',
+            class: 'CrashesWorker',
+            message: 'Each of the workers that held this delivery died or hung.',
+            stack: null,
+          }),
+          this.timing.backoffMs,
+        ],
+      ),
+    );
+  }
+}
+
+function checked(outcomes: unknown, taken: readonly unknown[]): readonly Outcome[] {
+  if (Array.isArray(outcomes) && outcomes.length === taken.length) return outcomes as Outcome[];
+  throw new TypeError(`a handler must return one outcome for each of its ${taken.length} deliveries`);
+}

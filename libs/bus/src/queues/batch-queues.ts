@@ -1,0 +1,109 @@
+import { Logger } from '@nestjs/common';
+import type { Job, JobsOptions } from 'bullmq';
+import { isEventType, type Service } from '#contracts';
+import { asId } from '#kernel';
+import type { BusTiming } from '../options.js';
+import type { Batch, BatchJobData } from './batch-job.js';
+import type { BatchQueue, BatchWorker, QueueBackend } from './queue-backend.js';
+
+/** Jobs cover the database being away; what a delivery may try again is PostgreSQL's business. */
+const JOB_OPTIONS: JobsOptions = {
+  attempts: 1000,
+  backoff: { type: 'fixed', delay: 1000, jitter: 0.5 },
+  removeOnComplete: true,
+  removeOnFail: true,
+};
+
+/** A batch as a worker gets it. */
+export interface ReceivedBatch extends Batch {
+  /** A worker that held it before died or hung. */
+  readonly hasCrashedWorker: boolean;
+}
+
+/** One queue per consuming service; a job is a batch, its id the batch's. */
+export class BatchQueues {
+  readonly #logger = new Logger('Bus');
+  readonly #queues = new Map<Service, BatchQueue>();
+  readonly #workers = new Map<Service, BatchWorker>();
+
+  constructor(
+    private readonly backend: QueueBackend,
+    private readonly timing: BusTiming,
+  ) {}
+
+  /** @throws Error when the store is away: nothing, or any part, may have been added */
+  async add(consumer: Service, batches: readonly Batch[]): Promise<void> {
+    await this.#queue(consumer).addBulk(
+      batches.map((batch) => ({
+        name: batch.eventType,
+        data: { companies: batch.companies },
+        opts: { ...JOB_OPTIONS, jobId: batch.batchId },
+      })),
+    );
+  }
+
+  /** Which of these batches the queue does not hold any more, for whatever reason. */
+  async missing(consumer: Service, batchIds: readonly string[]): Promise<string[]> {
+    const queue = this.#queue(consumer);
+    const states = await Promise.all(batchIds.map((id) => queue.getJobState(id)));
+    return batchIds.filter((_, index) => ['unknown', 'completed', 'failed'].includes(states[index] ?? ''));
+  }
+
+  /** Starts the consumer's worker. An error of `process` makes the queue try the batch again later. */
+  async consume(consumer: Service, process: (batch: ReceivedBatch) => Promise<void>): Promise<void> {
+    const worker = this.backend.newWorker(consumer, (job) => process(received(job)), {
+      concurrency: this.timing.concurrency,
+      lockDuration: this.timing.jobLockMs,
+      stalledInterval: this.timing.jobLockMs / 2,
+      maxStalledCount: 1000,
+      runRetryDelay: 500,
+      drainDelay: 5,
+    });
+    worker.on('error', (error) => this.#logger.warn(`worker of ${consumer}: ${error.message}`));
+    this.#workers.set(consumer, worker);
+    await worker.waitUntilReady();
+  }
+
+  /** Waits for running batches, at most until the deadline; what is cut off is done again elsewhere. */
+  async stopConsuming(consumer: Service): Promise<void> {
+    const worker = this.#workers.get(consumer);
+    if (!worker) return;
+    this.#workers.delete(consumer);
+    await within(this.timing.shutdownMs, worker.close());
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#workers.keys()].map((consumer) => this.stopConsuming(consumer)));
+    await within(1000, Promise.all([...this.#queues.values()].map((queue) => queue.close())));
+    await within(1000, this.backend.close());
+  }
+
+  #queue(consumer: Service): BatchQueue {
+    const known = this.#queues.get(consumer);
+    if (known) return known;
+    const queue = this.backend.newQueue(consumer);
+    queue.on('error', (error) => this.#logger.warn(`queue of ${consumer}: ${error.message}`));
+    this.#queues.set(consumer, queue);
+    return queue;
+  }
+}
+
+function received(job: Job<BatchJobData>): ReceivedBatch {
+  if (!isEventType(job.name)) throw new Error(`no such event: ${job.name.slice(0, 60)}`);
+  return {
+    batchId: asId('Batch', job.id ?? ''),
+    eventType: job.name,
+    companies: job.data.companies.map((id) => asId('Company', id)),
+    hasCrashedWorker: job.stalledCounter > 0,
+  };
+}
+
+/** Waits for `work` at most so long; late failures of it are of no interest any more. */
+async function within(milliseconds: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  await Promise.race([work.catch(() => undefined), deadline]);
+  clearTimeout(timer);
+}

@@ -1,0 +1,65 @@
+import { type Processor, Queue, Worker } from 'bullmq';
+import { Redis, type RedisOptions } from 'ioredis';
+import type { BatchJobData } from './batch-job.js';
+import type { BatchQueue, BatchWorker, BatchWorkerOptions, QueueBackend } from './queue-backend.js';
+
+/** Hash-tagged, so that all keys of the queues share one slot of a Redis Cluster. */
+const PREFIX = '{fairlead}';
+
+/**
+ * BullMQ on Redis or Valkey. Producers fail fast, since PostgreSQL keeps what could not be sent; workers
+ * wait for Redis as long as it takes.
+ */
+export class RedisBackend implements QueueBackend {
+  readonly kind = 'redis';
+  readonly #producer: Redis;
+  readonly #consumer: Redis;
+
+  constructor(url: string) {
+    this.#producer = connect(url, {
+      enableOfflineQueue: false,
+      maxRetriesPerRequest: 1,
+      commandTimeout: 5000,
+    });
+    this.#consumer = connect(url, { maxRetriesPerRequest: null });
+  }
+
+  async check(): Promise<void> {
+    const reply = await this.#consumer.config('GET', 'maxmemory-policy').catch(() => null);
+    const policy = Array.isArray(reply) ? reply[1] : undefined;
+    if (policy !== undefined && policy !== 'noeviction') {
+      throw new Error(
+        `Redis has maxmemory-policy "${policy}" and would evict jobs. Set maxmemory-policy to "noeviction".`,
+      );
+    }
+  }
+
+  newQueue(name: string): BatchQueue {
+    return new Queue<BatchJobData>(name, { connection: this.#producer, prefix: PREFIX });
+  }
+
+  newWorker(name: string, processor: Processor<BatchJobData>, options: BatchWorkerOptions): BatchWorker {
+    return new Worker<BatchJobData>(name, processor, {
+      ...options,
+      connection: this.#consumer,
+      prefix: PREFIX,
+    });
+  }
+
+  close(): Promise<void> {
+    this.#producer.disconnect();
+    this.#consumer.disconnect();
+    return Promise.resolve();
+  }
+}
+
+function connect(url: string, options: RedisOptions): Redis {
+  const client = new Redis(url, {
+    ...options,
+    replyMapping: 'legacy',
+    socketTimeout: 30_000,
+    retryStrategy: (times: number) => Math.min(50 * 2 ** times, 2000),
+  });
+  client.on('error', () => undefined); // reported by the queues and workers that use it
+  return client;
+}
