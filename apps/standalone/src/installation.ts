@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Client } from 'pg';
+import { migrateQueues } from '#bus';
 import { type AppConfig, readConfig } from '#config';
 import { migrate, SERVICE_LOGIN, startEmbeddedServer } from '#database';
 import { MIGRATIONS } from './migrations.js';
@@ -38,6 +39,7 @@ export async function prepareInstallation(
   const adminUrl = server.adminUrl(DATABASE);
   const password = await secretFile(dataDir, 'service-password');
   await migrate(adminUrl, password, MIGRATIONS);
+  await migrateQueues(adminUrl);
   const databaseUrl = new URL(adminUrl);
   databaseUrl.username = SERVICE_LOGIN;
   databaseUrl.password = password;

@@ -1,3 +1,4 @@
+import { migrateQueues } from '#bus';
 import { migrate } from '#database';
 import { MIGRATIONS } from './migrations.js';
 
@@ -12,4 +13,5 @@ if (!adminUrl || !databaseUrl) {
   process.exit(2);
 }
 const applied = await migrate(adminUrl, decodeURIComponent(new URL(databaseUrl).password), MIGRATIONS);
+await migrateQueues(adminUrl);
 process.stdout.write(applied.length > 0 ? `Applied: ${applied.join(', ')}\n` : 'Nothing to apply.\n');

@@ -1,3 +1,5 @@
 /** How a process is put together from services, run, and stopped. */
+export * from './create-app.js';
+export * from './run-service.js';
 export * from './serve.js';
 export * from './service-definition.js';

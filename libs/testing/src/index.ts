@@ -7,3 +7,4 @@ export * from './mail-catcher.js';
 export * from './tcp-proxy.js';
 export * from './test-authenticator.js';
 export * from './test-database.js';
+export * from './test-app.js';

@@ -1,0 +1,57 @@
+import autocannon from 'autocannon';
+
+export interface Request {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface LoadResult {
+  readonly perSecond: number;
+  /** Answers by status code. */
+  readonly statuses: Readonly<Record<string, number>>;
+}
+
+/** The same request over and over for some seconds. */
+export async function repeat(
+  url: string,
+  request: Request,
+  connections: number,
+  seconds: number,
+): Promise<LoadResult> {
+  const result = await autocannon({ url, connections, duration: seconds, requests: [{ ...request }] });
+  return summary(result);
+}
+
+/** Each of `requests` exactly once, split over the connections. */
+export async function sendAll(
+  url: string,
+  requests: readonly Request[],
+  connections: number,
+): Promise<LoadResult> {
+  let next = 0;
+  const share = Math.ceil(requests.length / connections);
+  const result = await autocannon({
+    url,
+    connections,
+    amount: share * connections,
+    setupClient: (client) => {
+      const mine = requests.slice(next, next + share);
+      next += share;
+      client.setRequests(mine.map((request) => ({ ...request })));
+    },
+  });
+  return summary(result);
+}
+
+function summary(result: autocannon.Result): LoadResult {
+  if (result.errors > 0 || result.timeouts > 0) {
+    throw new Error(`load failed: ${result.errors} errors, ${result.timeouts} timeouts`);
+  }
+  const counted = Object.entries(result.statusCodeStats ?? {}).map(
+    ([code, { count }]) => [code, count ?? 0] as const,
+  );
+  const total = counted.reduce((sum, [, count]) => sum + count, 0);
+  return { perSecond: total / result.duration, statuses: Object.fromEntries(counted) };
+}

@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import helmet from '@fastify/helmet';
+import { MikroORM } from '@mikro-orm/postgresql';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Logger as NestLogger } from 'nestjs-pino';
+import { connectBus } from '#bus';
+import { Database, refuseTooPowerfulRoles } from '#database';
+import { ProblemFilter, validationPipe } from '#http';
+import { SystemClock } from '#kernel';
+import { createLogger, logRequests } from '#observability';
+import { type ProcessParts, rootModule } from './root-module.js';
+
+/** 1 MB = 1,000,000 bytes: the cap on every JSON body. */
+const BODY_LIMIT = 1_000_000;
+
+export type AppOptions = Pick<ProcessParts, 'services' | 'config' | 'authenticator'> &
+  Partial<Pick<ProcessParts, 'clock' | 'logger' | 'extraModules'>> & {
+    /** Name in the logs. */
+    readonly name: string;
+    /** Last touches before initialisation, such as the API documentation. */
+    readonly prepare?: (app: NestFastifyApplication) => Promise<void> | void;
+  };
+
+/**
+ * Builds a process: HTTP, bus and loops of the services given. It is initialised and its consumers run,
+ * but it does not listen yet.
+ * @throws Error when events and handlers disagree, or when the database role is too powerful
+ */
+export async function createApp(options: AppOptions): Promise<NestFastifyApplication> {
+  const logger = options.logger ?? createLogger(options.name, options.config.logLevel);
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    genReqId: () => randomUUID(),
+    routerOptions: { maxParamLength: 200 },
+    forceCloseConnections: 'idle',
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    rootModule({
+      services: options.services,
+      config: options.config,
+      authenticator: options.authenticator,
+      clock: options.clock ?? new SystemClock(),
+      extraModules: options.extraModules ?? [],
+      logger,
+    }),
+    adapter,
+    { bufferLogs: true, abortOnError: false },
+  );
+  try {
+    app.useLogger(app.get(NestLogger));
+    logRequests(adapter.getInstance(), logger);
+    await app.register(helmet, { contentSecurityPolicy: false });
+    app.useGlobalPipes(validationPipe());
+    app.useGlobalFilters(new ProblemFilter());
+    await refuseTooPowerfulRoles(new Database(app.get(MikroORM), 'bus'));
+    await options.prepare?.(app);
+    await app.init();
+    await connectBus(app);
+    return app;
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+}

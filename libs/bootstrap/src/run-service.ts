@@ -1,0 +1,27 @@
+import type { Provider } from '@nestjs/common';
+import { readConfig } from '#config';
+import { Authenticator, InternalTokenAuthenticator } from '#http';
+import { type AppOptions, createApp } from './create-app.js';
+import { serve } from './serve.js';
+import type { ServiceDefinition } from './service-definition.js';
+
+const trustsTheGateway: Provider<Authenticator> = {
+  provide: Authenticator,
+  useClass: InternalTokenAuthenticator,
+};
+
+/** Runs one service as a process of its own (the distributed shape), until it is told to stop. */
+export async function runService(
+  definition: ServiceDefinition,
+  options: Partial<Pick<AppOptions, 'authenticator' | 'extraModules' | 'prepare'>> = {},
+): Promise<void> {
+  const config = readConfig(process.env);
+  const app = await createApp({
+    name: definition.service,
+    services: [definition],
+    config,
+    authenticator: trustsTheGateway,
+    ...options,
+  });
+  await serve(app, config);
+}
