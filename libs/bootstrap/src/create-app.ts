@@ -4,10 +4,9 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger as NestLogger } from 'nestjs-pino';
-import type { RawRequestDefaultExpression } from 'fastify';
 import { connectBus } from '#bus';
 import { Database, refuseTooPowerfulRoles } from '#database';
-import { answerProblem, ProblemFilter, validationPipe } from '#http';
+import { ProblemFilter, validationPipe } from '#http';
 import { SystemClock } from '#kernel';
 import { createLogger, logRequests } from '#observability';
 import { type ProcessParts, rootModule } from './root-module.js';
@@ -32,8 +31,7 @@ export async function createApp(options: AppOptions): Promise<NestFastifyApplica
   const logger = options.logger ?? createLogger(options.name, options.config.logLevel);
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
-    genReqId: requestIdOf,
-    frameworkErrors: answerProblem,
+    genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
   });
@@ -64,12 +62,4 @@ export async function createApp(options: AppOptions): Promise<NestFastifyApplica
     await app.close();
     throw error;
   }
-}
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-/** A request keeps its id on the way from the gateway to a service. */
-function requestIdOf(request: RawRequestDefaultExpression): string {
-  const given = request.headers['x-request-id'];
-  return typeof given === 'string' && UUID.test(given) ? given : randomUUID();
 }

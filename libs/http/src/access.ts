@@ -22,8 +22,6 @@ import {
   type PartnerPrincipal,
   type Principal,
 } from './principal.js';
-import { PublicRateLimitGuard } from './rate-limit/public-rate-limit.guard.js';
-import { RateLimitGuard } from './rate-limit/rate-limit.guard.js';
 
 type Requirement =
   | { readonly kind: 'company'; readonly scope: CompanyScope }
@@ -80,7 +78,7 @@ function refuseUnlessMet(requirement: Requirement, principal: Principal): void {
 export const CompanyAccess = (scope: CompanyScope) =>
   applyDecorators(
     SetMetadata(REQUIREMENT, { kind: 'company', scope }),
-    UseGuards(AccessGuard, RateLimitGuard),
+    UseGuards(AccessGuard),
     ApiSecurity('apiKey'),
   );
 
@@ -88,20 +86,16 @@ export const CompanyAccess = (scope: CompanyScope) =>
 export const OperatorAccess = (role: OperatorRole) =>
   applyDecorators(
     SetMetadata(REQUIREMENT, { kind: 'operator', role }),
-    UseGuards(AccessGuard, RateLimitGuard),
+    UseGuards(AccessGuard),
     ApiSecurity('operatorToken'),
   );
 
 /** The route or controller is for a signed-in partner. */
 export const PartnerAccess = () =>
-  applyDecorators(
-    SetMetadata(REQUIREMENT, { kind: 'partner' }),
-    UseGuards(AccessGuard, RateLimitGuard),
-    ApiBearerAuth(),
-  );
+  applyDecorators(SetMetadata(REQUIREMENT, { kind: 'partner' }), UseGuards(AccessGuard), ApiBearerAuth());
 
-/** The route needs no credentials; requests are limited per network address. */
-export const PublicAccess = () => UseGuards(PublicRateLimitGuard);
+/** The route needs no credentials. */
+export const PublicAccess = () => applyDecorators();
 
 function callerOf(context: ExecutionContext): Principal {
   const principal = principalOf(context.switchToHttp().getRequest<FastifyRequest>());

@@ -19,8 +19,7 @@ export interface CommissionEarned extends CommissionChange {
 }
 
 export interface CommissionReversed extends CommissionChange {
-  /** `REATTRIBUTED`: credited elsewhere by a better decision; `CORRECTED`: the order's own facts changed. */
-  readonly reason: 'REFUNDED' | 'REATTRIBUTED' | 'NOT_QUALIFIED' | 'CORRECTED';
+  readonly reason: 'REFUNDED';
 }
 
 /** The hold is over: the amount is payable. */

@@ -7,25 +7,25 @@ export type ReasonClass = 'NOT_TRACKED' | 'COMPANY_ACTION_NEEDED';
 interface Reason {
   /** Null for a reason of someone who was credited. */
   readonly class: ReasonClass | null;
-  /** One sentence for the partner whom it concerns. Names nobody. */
+  /** One sentence that partners and the company read alike. Names nobody. */
   readonly sentence: string;
 }
 
 /** What became of one candidate (a click, or the partner a customer already belongs to). */
 const CANDIDATE = {
-  WON: { class: null, sentence: 'This was credited to you.' },
+  WON: { class: null, sentence: 'This was credited.' },
   CREDITED_BY_BINDING: {
     class: null,
     sentence:
-      'The customer already belonged to you by an earlier signup or order, so no click had to decide.',
+      'The customer already belonged to the same partner by an earlier signup or order, so no click had to decide.',
   },
   EARLIER_CLICK_OF_SAME_PARTNER: {
     class: null,
-    sentence: 'A later click of yours decided instead of this one.',
+    sentence: 'A later click of the same partner decided instead.',
   },
   OTHER_PARTNER_LAST_CLICK: {
     class: 'NOT_TRACKED',
-    sentence: 'The visitor clicked a link of another partner after yours, and the last click is credited.',
+    sentence: 'A later click of another partner was credited: the last click wins.',
   },
   CUSTOMER_ALREADY_BOUND: {
     class: 'NOT_TRACKED',
@@ -42,7 +42,7 @@ const CANDIDATE = {
   PARTNERSHIP_NOT_ACTIVE: {
     class: 'NOT_TRACKED',
     sentence:
-      'You were not an approved partner of the program at the time of the click and of the signup or order.',
+      'The partner was not an approved member of the program at the time of the click and of the signup or order.',
   },
 } as const satisfies Record<string, Reason>;
 
@@ -80,7 +80,7 @@ const DECISION = {
 const VISIBILITY = {
   AWAITING_FULFILMENT: {
     class: 'COMPANY_ACTION_NEEDED',
-    sentence: 'The order is credited to you and shows with its customer once the company has shipped it.',
+    sentence: 'The order is credited; it shows with its customer once the company has shipped it.',
   },
 } as const satisfies Record<string, Reason>;
 

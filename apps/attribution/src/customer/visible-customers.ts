@@ -1,0 +1,103 @@
+import type { Transaction } from '#database';
+import type { PartnershipOfPartner } from '#http';
+import type { Id } from '#kernel';
+
+/** A customer as its partner may see it. */
+export interface VisibleCustomer {
+  readonly customerId: Id<'Customer'>;
+  readonly email: string | null;
+  readonly signedUpAt: Date | null;
+  readonly firstPaidAt: Date | null;
+  readonly boundAt: Date;
+}
+
+/**
+ * The partner's customers whom the partner may see, newest first: those it was credited for by a signup, by an
+ * order that needs no fulfilment, or by one that is fulfilled. Attribution is one thing, visibility another
+ * (A-16, A-18).
+ *
+ * @param before only customers with a lower id
+ */
+export async function readVisibleCustomers(
+  tx: Transaction,
+  partnership: PartnershipOfPartner,
+  before: Id<'Customer'> | null,
+  limit: number,
+): Promise<VisibleCustomer[]> {
+  const visible: VisibleCustomer[] = [];
+  let last = before;
+  for (;;) {
+    const rows = await readBoundCustomers(tx, partnership, { before: last }, limit);
+    visible.push(...(await onlyVisible(tx, partnership, rows)));
+    last = rows.at(-1)?.customer_id ?? null;
+    if (visible.length >= limit || rows.length < limit) return visible.slice(0, limit);
+  }
+}
+
+/** One customer, or null when it is not there, not this partner's, or not visible yet. */
+export async function readVisibleCustomer(
+  tx: Transaction,
+  partnership: PartnershipOfPartner,
+  customerId: Id<'Customer'>,
+): Promise<VisibleCustomer | null> {
+  const rows = await readBoundCustomers(tx, partnership, { only: customerId }, 1);
+  return (await onlyVisible(tx, partnership, rows))[0] ?? null;
+}
+
+interface BoundCustomerRow {
+  readonly customer_id: Id<'Customer'>;
+  readonly email: string | null;
+  readonly signed_up_at: string | null;
+  readonly first_paid_at: string | null;
+  readonly bound_at: string;
+  readonly shows_without_fulfilment: boolean;
+}
+
+function readBoundCustomers(
+  tx: Transaction,
+  { companyId, partnershipId }: PartnershipOfPartner,
+  which: { readonly before?: Id<'Customer'> | null; readonly only?: Id<'Customer'> },
+  limit: number,
+): Promise<BoundCustomerRow[]> {
+  return tx.query<BoundCustomerRow>(
+    `select customer_id, email, signed_up_at, first_paid_at, bound_at,
+            bound_by_kind = 'signup' or coalesce(signed_up_at >= bound_at, false) or exists (
+              select from attribution.decision d
+               where d.company_id = c.company_id and d.customer_id = c.customer_id
+                 and d.partnership_id = c.partnership_id and d.superseded_at is null
+                 and d.order_facts->>'fulfilmentPolicy' = 'none'
+            ) as shows_without_fulfilment
+       from attribution.customer c
+      where company_id = $1 and partnership_id = $2
+        and ($3::uuid is null or customer_id < $3) and ($4::uuid is null or customer_id = $4)
+      order by customer_id desc limit $5`,
+    [companyId, partnershipId, which.before ?? null, which.only ?? null, limit],
+  );
+}
+
+async function onlyVisible(
+  tx: Transaction,
+  { companyId, partnershipId }: PartnershipOfPartner,
+  rows: readonly BoundCustomerRow[],
+): Promise<VisibleCustomer[]> {
+  const unsure = rows.filter((row) => !row.shows_without_fulfilment).map((row) => row.customer_id);
+  const fulfilled =
+    unsure.length === 0
+      ? []
+      : await tx.query<{ customer_id: string }>(
+          `select distinct customer_id from commissions.published_order
+            where company_id = $1 and partnership_id = $2 and customer_id = any($3::uuid[])
+              and fulfilled_at is not null`,
+          [companyId, partnershipId, unsure],
+        );
+  const hasFulfilled = new Set(fulfilled.map((row) => row.customer_id));
+  return rows
+    .filter((row) => row.shows_without_fulfilment || hasFulfilled.has(row.customer_id))
+    .map((row) => ({
+      customerId: row.customer_id,
+      email: row.email,
+      signedUpAt: row.signed_up_at === null ? null : new Date(row.signed_up_at),
+      firstPaidAt: row.first_paid_at === null ? null : new Date(row.first_paid_at),
+      boundAt: new Date(row.bound_at),
+    }));
+}

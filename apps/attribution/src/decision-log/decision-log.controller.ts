@@ -1,0 +1,46 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Company, CompanyAccess, type CompanyPrincipal, pageOf } from '#http';
+import { parseId } from '#kernel';
+import {
+  DecisionHistoryDto,
+  DecisionPage,
+  DecisionsQuery,
+  showCandidate,
+  showDecision,
+} from './decision-log.dto.js';
+import { ReadDecisions } from './read-decisions.js';
+
+@ApiTags('Decisions')
+@Controller('v1/decisions')
+export class DecisionLogController {
+  constructor(private readonly readDecisions: ReadDecisions) {}
+
+  @Get()
+  @CompanyAccess('reports:read')
+  @ApiOkResponse({ type: DecisionPage })
+  async list(@Company() company: CompanyPrincipal, @Query() query: DecisionsQuery): Promise<DecisionPage> {
+    const decisions = await this.readDecisions.page(company.companyId, query.subjectKey ?? null, query);
+    return pageOf(decisions, query.limit, (decision) => decision.decision_id, showDecision);
+  }
+
+  /** One decision with every candidate and its reason, and every revision of it. */
+  @Get(':decisionId')
+  @CompanyAccess('reports:read')
+  @ApiOkResponse({ type: DecisionHistoryDto })
+  async one(
+    @Company() company: CompanyPrincipal,
+    @Param('decisionId') decisionId: string,
+  ): Promise<DecisionHistoryDto> {
+    const id = parseId('Decision', decisionId, 'decisionId');
+    const { revisions, candidates } = await this.readDecisions.one(company.companyId, id);
+    return {
+      id: decisionId,
+      revisions: revisions.map((row) =>
+        Object.assign(showDecision(row), {
+          candidates: candidates.filter(({ revision }) => revision === row.revision).map(showCandidate),
+        }),
+      ),
+    };
+  }
+}

@@ -1,0 +1,143 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsOptional, IsString, Length } from 'class-validator';
+import { ATTRIBUTION_METHODS } from '#contracts';
+import { PageQuery } from '#http';
+import { publicId } from '#kernel';
+import { ExplanationDto, showReason } from '../explanation.dto.js';
+import type { LoggedCandidate, LoggedDecision } from './read-decisions.js';
+
+export class DecisionsQuery extends PageQuery {
+  @ApiPropertyOptional({ description: 'Only what was decided about this order, or this customer signing up' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 500)
+  subjectKey?: string;
+}
+
+export class DecisionWinnerDto {
+  @ApiProperty({ example: 'psh_01h455vb4pex5vsknk084sn02q' })
+  partnershipId!: string;
+
+  @ApiProperty({ example: 'prg_01h455vb4pex5vsknk084sn02q' })
+  programId!: string;
+
+  @ApiProperty({ enum: ATTRIBUTION_METHODS })
+  method!: string;
+}
+
+export class DecisionDto {
+  @ApiProperty({ example: 'dec_01h455vb4pex5vsknk084sn02q' })
+  id!: string;
+
+  @ApiProperty({ description: 'Counts up when something older that came late changed the decision' })
+  revision!: number;
+
+  @ApiProperty({ enum: ['signup', 'order'] })
+  subjectKind!: string;
+
+  @ApiProperty({ description: 'Your key of the order, or of the customer who signed up' })
+  subjectKey!: string;
+
+  @ApiProperty({ example: 'cus_01h455vb4pex5vsknk084sn02q' })
+  customerId!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  occurredAt!: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'The click id that your platform sent' })
+  presentedClickId!: string | null;
+
+  @ApiProperty({ type: DecisionWinnerDto, nullable: true })
+  winner!: DecisionWinnerDto | null;
+
+  @ApiProperty()
+  reason!: ExplanationDto;
+
+  @ApiProperty({ enum: ['fact', 'late_fact', 'late_click'] })
+  cause!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  decidedAt!: string;
+}
+
+export class DecisionPage {
+  @ApiProperty({ type: [DecisionDto] })
+  data!: DecisionDto[];
+
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor!: string | null;
+}
+
+export class DecisionCandidateDto {
+  @ApiProperty({ description: 'In the order judged; 1 is the strongest' })
+  position!: number;
+
+  @ApiProperty({ enum: ['binding', 'click'], description: 'binding: whom the customer already belonged to' })
+  kind!: string;
+
+  @ApiProperty({ example: 'psh_01h455vb4pex5vsknk084sn02q' })
+  partnershipId!: string;
+
+  @ApiProperty({ example: 'prg_01h455vb4pex5vsknk084sn02q' })
+  programId!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  clickId!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  linkId!: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  clickedAt!: string | null;
+
+  @ApiProperty()
+  reason!: ExplanationDto;
+}
+
+export class DecisionRevisionDto extends DecisionDto {
+  @ApiProperty({ type: [DecisionCandidateDto] })
+  candidates!: DecisionCandidateDto[];
+}
+
+export class DecisionHistoryDto {
+  @ApiProperty({ example: 'dec_01h455vb4pex5vsknk084sn02q' })
+  id!: string;
+
+  @ApiProperty({ type: [DecisionRevisionDto], description: 'The last one stands' })
+  revisions!: DecisionRevisionDto[];
+}
+
+export function showDecision(row: LoggedDecision): DecisionDto {
+  const { partnership_id: partnershipId, program_id: programId, method } = row;
+  return {
+    id: publicId('Decision', row.decision_id),
+    revision: row.revision,
+    subjectKind: row.subject_kind,
+    subjectKey: row.subject_key,
+    customerId: publicId('Customer', row.customer_id),
+    occurredAt: new Date(row.occurred_at).toISOString(),
+    presentedClickId: row.presented_click_id && publicId('Click', row.presented_click_id),
+    winner:
+      partnershipId && programId && method
+        ? {
+            partnershipId: publicId('Partnership', partnershipId),
+            programId: publicId('Program', programId),
+            method,
+          }
+        : null,
+    reason: showReason(row.reason),
+    cause: row.cause,
+    decidedAt: new Date(row.decided_at).toISOString(),
+  };
+}
+
+export const showCandidate = (row: LoggedCandidate): DecisionCandidateDto => ({
+  position: row.position,
+  kind: row.kind,
+  partnershipId: publicId('Partnership', row.partnership_id),
+  programId: publicId('Program', row.program_id),
+  clickId: row.click_id && publicId('Click', row.click_id),
+  linkId: row.link_id && publicId('Link', row.link_id),
+  clickedAt: row.clicked_at === null ? null : new Date(row.clicked_at).toISOString(),
+  reason: showReason(row.reason),
+});

@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { companyScope, Database } from '#database';
+import { cursorId, type PageQuery } from '#http';
+import { type Id, NotFound } from '#kernel';
+
+/** One revision of a decision, as the company sees it. */
+export interface LoggedDecision {
+  readonly decision_id: Id<'Decision'>;
+  readonly revision: number;
+  readonly subject_kind: 'signup' | 'order';
+  readonly subject_key: string;
+  readonly customer_id: Id<'Customer'>;
+  readonly occurred_at: string;
+  readonly presented: string;
+  readonly presented_click_id: Id<'Click'> | null;
+  readonly partnership_id: Id<'Partnership'> | null;
+  readonly program_id: Id<'Program'> | null;
+  readonly method: string | null;
+  readonly reason: string;
+  readonly cause: string;
+  readonly decided_at: string;
+}
+
+export interface LoggedCandidate {
+  readonly revision: number;
+  readonly position: number;
+  readonly kind: 'binding' | 'click';
+  readonly click_id: Id<'Click'> | null;
+  readonly link_id: Id<'Link'> | null;
+  readonly clicked_at: string | null;
+  readonly partnership_id: Id<'Partnership'>;
+  readonly program_id: Id<'Program'>;
+  readonly reason: string;
+}
+
+const COLUMNS = `decision_id, revision, subject_kind, subject_key, customer_id, occurred_at, presented,
+  presented_click_id, partnership_id, program_id, method, reason, cause, decided_at`;
+
+/** The company reads what was decided about its signups and orders, and on what grounds. */
+@Injectable()
+export class ReadDecisions {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * The decisions that stand, newest first.
+   * @param subjectKey only those about this order, or about this customer's signup
+   * @returns one more than the limit when there is a next page
+   */
+  page(companyId: Id<'Company'>, subjectKey: string | null, page: PageQuery): Promise<LoggedDecision[]> {
+    return this.database.transaction(companyScope(companyId), (tx) =>
+      tx.query<LoggedDecision>(
+        `select ${COLUMNS} from attribution.decision
+          where company_id = $1 and superseded_at is null
+            and ($2::text is null or (subject_kind in ('signup', 'order') and subject_key = $2))
+            and ($3::uuid is null or decision_id < $3)
+          order by decision_id desc limit $4`,
+        [companyId, subjectKey, cursorId(page), page.limit + 1],
+      ),
+    );
+  }
+
+  /**
+   * One decision with all its revisions, the first one first, and every candidate of each.
+   * @throws NotFound
+   */
+  async one(
+    companyId: Id<'Company'>,
+    decisionId: Id<'Decision'>,
+  ): Promise<{ revisions: LoggedDecision[]; candidates: LoggedCandidate[] }> {
+    const found = await this.database.transaction(companyScope(companyId), async (tx) => ({
+      revisions: await tx.query<LoggedDecision>(
+        `select ${COLUMNS} from attribution.decision
+          where company_id = $1 and decision_id = $2 order by revision`,
+        [companyId, decisionId],
+      ),
+      candidates: await tx.query<LoggedCandidate>(
+        `select revision, position, kind, click_id, link_id, clicked_at, partnership_id, program_id, reason
+           from attribution.candidate where company_id = $1 and decision_id = $2 order by revision, position`,
+        [companyId, decisionId],
+      ),
+    }));
+    if (found.revisions.length === 0) throw new NotFound('decision');
+    return found;
+  }
+}

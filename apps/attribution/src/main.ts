@@ -1,0 +1,4 @@
+import { runService } from '#bootstrap';
+import { ATTRIBUTION } from './service.js';
+
+await runService(ATTRIBUTION);

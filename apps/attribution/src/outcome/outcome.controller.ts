@@ -1,0 +1,24 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
+import { pageOf, PageQuery, PartnerAccess, PartnershipOf, type PartnershipOfPartner } from '#http';
+import { ListOutcomes } from './list-outcomes.js';
+import { OutcomePage, showOutcome } from './outcome.dto.js';
+
+@ApiTags('Partner: attribution')
+@PartnerAccess()
+@ApiParam({ name: 'programId', example: 'prg_01h455vb4pex5vsknk084sn02q' })
+@Controller('v1/partner/programs/:programId/outcomes')
+export class OutcomeController {
+  constructor(private readonly listOutcomes: ListOutcomes) {}
+
+  /** What became of your clicks at every signup and order that followed them, won or lost, and why. */
+  @Get()
+  @ApiOkResponse({ type: OutcomePage })
+  async list(
+    @PartnershipOf() partnership: PartnershipOfPartner,
+    @Query() query: PageQuery,
+  ): Promise<OutcomePage> {
+    const outcomes = await this.listOutcomes.execute(partnership, query);
+    return pageOf(outcomes, query.limit, (outcome) => outcome.decisionId, showOutcome);
+  }
+}

@@ -1,0 +1,236 @@
+import { jest } from '@jest/globals';
+import { Client } from 'pg';
+import type { Delivery, Outcome } from '#bus';
+import type { AttributionDecided, CustomerSignedUp } from '#contracts';
+import { Database, Transaction } from '#database';
+import { type Id, newId } from '#kernel';
+import { FixedClock, startTestApp, type TestApp } from '#testing';
+import { AttributionModule } from '../attribution.module.js';
+import { AdmitLateClicks } from '../decision/admit-late-clicks.js';
+import { AttributeFacts } from '../decision/attribute-facts.js';
+import { ATTRIBUTION } from '../service.js';
+
+export interface TestPartner {
+  readonly companyId: Id<'Company'>;
+  readonly programId: Id<'Program'>;
+  readonly partnershipId: Id<'Partnership'>;
+  readonly partnerId: Id<'Partner'>;
+  readonly linkId: Id<'Link'>;
+}
+
+export interface TestClick {
+  readonly clickId: Id<'Click'>;
+  readonly visitorId: Id<'Visitor'>;
+  readonly partner: TestPartner;
+  readonly clickedAt: Date;
+}
+
+interface FactOptions {
+  readonly at: Date;
+  readonly customer: string;
+  readonly click?: TestClick;
+  readonly clickId?: Id<'Click'>;
+  readonly email?: string;
+}
+
+export const DAY = 24 * 60 * 60 * 1000;
+/** Noon of a day in May 2026, and milliseconds more. */
+export const may = (day: number, milliseconds = 0): Date =>
+  new Date(Date.UTC(2026, 4, day, 12) + milliseconds);
+
+/** The attribution service with programs, partners and clicks to decide on. */
+export class World {
+  readonly #database: Database;
+  readonly #facts: AttributeFacts;
+  readonly #lateClicks: AdmitLateClicks;
+
+  private constructor(
+    readonly app: TestApp,
+    readonly admin: Client,
+    readonly clock: FixedClock,
+  ) {
+    const service = app.app.select(AttributionModule);
+    this.#database = service.get(Database, { strict: false });
+    this.#facts = service.get(AttributeFacts);
+    this.#lateClicks = service.get(AdmitLateClicks);
+  }
+
+  static async create(): Promise<World> {
+    const clock = new FixedClock('2026-06-01T00:00:00Z');
+    const app = await startTestApp([ATTRIBUTION], { clock });
+    const admin = new Client({ connectionString: app.database.adminUrl });
+    await admin.connect();
+    return new World(app, admin, clock);
+  }
+
+  async close(): Promise<void> {
+    await this.admin.end();
+    await this.app.close();
+  }
+
+  /** A partner approved on 1 January 2026, in a program of its own with a window of 90 days. */
+  async partner(
+    companyId: Id<'Company'>,
+    change: { approvedAt?: Date; endedAt?: Date; windowDays?: number } = {},
+  ): Promise<TestPartner> {
+    const partner = {
+      companyId,
+      programId: newId('Program'),
+      partnershipId: newId('Partnership'),
+      partnerId: newId('Partner'),
+      linkId: newId('Link'),
+    };
+    const start = new Date('2026-01-01T00:00:00Z');
+    await this.admin.query(
+      `insert into approvals.program (company_id, program_id, name, slug, created_at) values ($1, $2, $3, $3, $4)`,
+      [companyId, partner.programId, `program-${partner.programId}`, start],
+    );
+    await this.admin.query(
+      `insert into approvals.program_settings values ($1, $2, $3, $4, 'Europe/Berlin', true, 'test')`,
+      [companyId, partner.programId, start, change.windowDays ?? 90],
+    );
+    await this.admin.query(
+      `insert into approvals.partnership
+         (company_id, partnership_id, program_id, partner_id, state, approved_at, ended_at, end_reason, created_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $6)`,
+      [
+        companyId,
+        partner.partnershipId,
+        partner.programId,
+        partner.partnerId,
+        change.endedAt ? 'left' : 'approved',
+        change.approvedAt ?? start,
+        change.endedAt ?? null,
+        change.endedAt ? 'test' : null,
+      ],
+    );
+    return partner;
+  }
+
+  /** A stored click; of a fresh visitor unless it is another click of the same one. */
+  async click(partner: TestPartner, clickedAt: Date, sameVisitorAs?: TestClick): Promise<TestClick> {
+    const click = this.unstoredClick(partner, clickedAt, sameVisitorAs);
+    await this.store(click);
+    return click;
+  }
+
+  /** A click that is still on its way into the database. */
+  unstoredClick(partner: TestPartner, clickedAt: Date, sameVisitorAs?: TestClick): TestClick {
+    return {
+      clickId: newId('Click'),
+      visitorId: sameVisitorAs?.visitorId ?? newId('Visitor'),
+      partner,
+      clickedAt,
+    };
+  }
+
+  async store(click: TestClick): Promise<void> {
+    const { companyId, linkId, programId, partnershipId } = click.partner;
+    await this.admin.query(
+      `insert into tracking.click
+         (company_id, click_id, visitor_id, link_id, program_id, partnership_id, clicked_at)
+       values ($1, $2, $3, $4, $5, $6, $7)`,
+      [companyId, click.clickId, click.visitorId, linkId, programId, partnershipId, click.clickedAt],
+    );
+  }
+
+  signup(companyId: Id<'Company'>, options: FactOptions): Delivery<'customer.signed_up'> {
+    return delivery(companyId, 'customer.signed_up', options.at, evidenceOf(options));
+  }
+
+  order(
+    companyId: Id<'Company'>,
+    orderKey: string,
+    options: FactOptions & { amount?: number },
+  ): Delivery<'order.placed'> {
+    return delivery(companyId, 'order.placed', options.at, {
+      ...evidenceOf(options),
+      orderKey,
+      amount: options.amount ?? 10_000,
+      tax: 1_900,
+      shipping: 0,
+      currency: 'EUR',
+      fulfilmentPolicy: 'none',
+    });
+  }
+
+  /** Hands a batch to the handler as the bus does: one transaction, scoped to the companies in it. */
+  handle(...deliveries: (Delivery<'customer.signed_up'> | Delivery<'order.placed'>)[]): Promise<Outcome[]> {
+    return this.inBatch(deliveries, (tx) => this.#facts.execute(tx, deliveries));
+  }
+
+  handleLateClicks(...clicks: TestClick[]): Promise<Outcome[]> {
+    const deliveries = clicks.map(({ clickId, visitorId, partner, clickedAt }) =>
+      delivery(partner.companyId, 'click.arrived_late', clickedAt, {
+        clickId,
+        visitorId,
+        partnershipId: partner.partnershipId,
+        clickedAt: clickedAt.toISOString(),
+      }),
+    );
+    return this.inBatch(deliveries, (tx) => this.#lateClicks.execute(tx, deliveries));
+  }
+
+  /** What was published for a company, oldest first. */
+  async decided(companyId: Id<'Company'>): Promise<AttributionDecided[]> {
+    const { rows } = await this.admin.query<{ data: AttributionDecided }>(
+      `select data from bus.event where company_id = $1 and type = 'attribution.decided'
+        order by recorded_at, occurred_at, data->>'revision'`,
+      [companyId],
+    );
+    return rows.map(({ data }) => data);
+  }
+
+  /** The candidates of the newest revision for an order or signup: partnership and reason, in trace order. */
+  async candidates(companyId: Id<'Company'>, subjectKey: string): Promise<[string, string][]> {
+    const { rows } = await this.admin.query<{ partnership_id: string; reason: string }>(
+      `select c.partnership_id, c.reason
+         from attribution.decision d join attribution.candidate c using (company_id, decision_id, revision)
+        where d.company_id = $1 and d.subject_key = $2 and d.superseded_at is null order by c.position`,
+      [companyId, subjectKey],
+    );
+    return rows.map((row) => [row.partnership_id, row.reason]);
+  }
+
+  /** How many statements the handler sends for a batch. */
+  async statementsOf(...deliveries: Delivery<'order.placed'>[]): Promise<number> {
+    const query = jest.spyOn(Transaction.prototype, 'query');
+    try {
+      return await this.inBatch(deliveries, async (tx) => {
+        await this.#facts.execute(tx, deliveries);
+        return query.mock.contexts.filter((context) => context === tx).length;
+      });
+    } finally {
+      query.mockRestore();
+    }
+  }
+
+  private inBatch<T>(
+    deliveries: readonly { readonly companyId: Id<'Company'> }[],
+    work: (tx: Transaction) => Promise<T>,
+  ): Promise<T> {
+    const companies = [...new Set(deliveries.map(({ companyId }) => companyId))];
+    return this.#database.as('attribution').transaction({ companies }, work);
+  }
+}
+
+function evidenceOf(options: FactOptions): CustomerSignedUp {
+  return {
+    integrationId: newId('Integration'),
+    requestId: newId('WebhookRequest'),
+    customerKey: options.customer,
+    email: options.email ?? null,
+    clickId: options.click?.clickId ?? options.clickId ?? null,
+    isClickIdMalformed: false,
+  };
+}
+
+function delivery<T extends 'customer.signed_up' | 'order.placed' | 'click.arrived_late'>(
+  companyId: Id<'Company'>,
+  type: T,
+  occurredAt: Date,
+  data: Delivery<T>['data'],
+): Delivery<T> {
+  const eventId = newId('Event');
+  return { eventId, companyId, type, occurredAt, correlationId: eventId, attempts: 0, data };
+}

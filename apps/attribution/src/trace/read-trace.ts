@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
+import type { PartnershipOfPartner } from '#http';
+import { type Id, NotFound } from '#kernel';
+import { readVisibleCustomer } from '../customer/visible-customers.js';
+import { type Asked, readTracedDecisions, type TracedDecision } from './traced-decisions.js';
+import {
+  readTracedResults,
+  type TracedCommission,
+  type TracedEvaluation,
+  type TracedResults,
+} from './traced-results.js';
+
+/** Everything one signup or order led to, as one partner may know it. */
+export interface TracedAction {
+  /** Every revision, the first one first. */
+  readonly revisions: readonly [TracedDecision, ...TracedDecision[]];
+  readonly evaluations: readonly TracedEvaluation[];
+  readonly commissions: readonly TracedCommission[];
+}
+
+/** Explains a partner's customer or commission: who was considered, who won, and what the offers made of it. */
+@Injectable()
+export class ReadTrace {
+  constructor(private readonly database: Database) {}
+
+  /** @throws NotFound also while the customer is hidden */
+  async ofCustomer(partnership: PartnershipOfPartner, customerId: Id<'Customer'>): Promise<TracedAction[]> {
+    const customer = await this.database.transaction(partnership.scope, (tx) =>
+      readVisibleCustomer(tx, partnership, customerId),
+    );
+    if (!customer) throw new NotFound('customer');
+    return this.#trace(partnership, { customerId });
+  }
+
+  /** @throws NotFound when the commission is not this partner's */
+  async ofCommission(
+    partnership: PartnershipOfPartner,
+    commissionId: Id<'Commission'>,
+  ): Promise<TracedAction[]> {
+    const { companyId, partnershipId, scope } = partnership;
+    const [commission] = await this.database.transaction(scope, (tx) =>
+      tx.query<{ subject_kind: 'signup' | 'order'; subject_key: string }>(
+        `select subject_kind, subject_key from commissions.published_commission
+          where company_id = $1 and partnership_id = $2 and commission_id = $3`,
+        [companyId, partnershipId, commissionId],
+      ),
+    );
+    if (!commission) throw new NotFound('commission');
+    return this.#trace(partnership, { kind: commission.subject_kind, subjectKey: commission.subject_key });
+  }
+
+  async #trace(partnership: PartnershipOfPartner, asked: Asked): Promise<TracedAction[]> {
+    const decisions = await readTracedDecisions(this.database, partnership, asked);
+    const subjectKeys = [...new Set(decisions.map(({ subjectKey }) => subjectKey))];
+    const results = await this.database.transaction(partnership.scope, (tx) =>
+      readTracedResults(tx, partnership, subjectKeys),
+    );
+    return [...Map.groupBy(decisions, ({ decisionId }) => decisionId).values()].flatMap(
+      ([first, ...later]) => (first ? [actionOf([first, ...later], results)] : []),
+    );
+  }
+}
+
+function actionOf(revisions: TracedAction['revisions'], results: TracedResults): TracedAction {
+  const [{ kind, subjectKey }] = revisions;
+  const isOfAction = (of: { subjectKind: string; subjectKey: string }) =>
+    of.subjectKind === kind && of.subjectKey === subjectKey;
+  return {
+    revisions,
+    evaluations: results.evaluations.filter(isOfAction),
+    commissions: results.commissions.filter(isOfAction),
+  };
+}

@@ -1,0 +1,73 @@
+import { ATTRIBUTION_METHODS } from '#contracts';
+import { amountJson, publicId } from '#kernel';
+import { showReason } from '../explanation.dto.js';
+import type { TracedAction } from './read-trace.js';
+import type {
+  TraceActionDto,
+  TraceCandidateDto,
+  TraceCommissionDto,
+  TraceDto,
+  TraceEvaluationDto,
+  TraceRevisionDto,
+} from './trace.dto.js';
+import type { TracedCandidate, TracedDecision } from './traced-decisions.js';
+import type { TracedCommission, TracedEvaluation } from './traced-results.js';
+
+export const showTrace = (actions: readonly TracedAction[]): TraceDto => ({
+  precedence: [...ATTRIBUTION_METHODS],
+  actions: actions.map(showAction),
+});
+
+function showAction({ revisions, evaluations, commissions }: TracedAction): TraceActionDto {
+  const [first] = revisions;
+  return {
+    decisionId: publicId('Decision', first.decisionId),
+    action: first.kind,
+    occurredAt: first.occurredAt.toISOString(),
+    // A signup's key is the customer's, which is the company's to know.
+    orderKey: first.kind === 'order' ? first.subjectKey : null,
+    revisions: revisions.map(showRevision),
+    evaluations: evaluations.map(showEvaluation),
+    commissions: commissions.map(showCommission),
+  };
+}
+
+const showRevision = (decision: TracedDecision): TraceRevisionDto => ({
+  revision: decision.revision,
+  decidedAt: decision.decidedAt.toISOString(),
+  cause: decision.cause,
+  winner: decision.winner,
+  method: decision.method,
+  reason: showReason(decision.reason),
+  candidates: decision.candidates.map(showCandidate),
+});
+
+const showCandidate = ({ position, kind, party, click, reason }: TracedCandidate): TraceCandidateDto => ({
+  position,
+  kind,
+  partner: party,
+  click: click && {
+    id: publicId('Click', click.clickId),
+    linkId: publicId('Link', click.linkId),
+    clickedAt: click.clickedAt.toISOString(),
+  },
+  reason: showReason(reason),
+});
+
+const showEvaluation = (evaluation: TracedEvaluation): TraceEvaluationDto => ({
+  offerId: publicId('Offer', evaluation.offerId),
+  offerVersion: evaluation.offerVersion,
+  evaluationNo: evaluation.evaluationNo,
+  isQualified: evaluation.isQualified,
+  target: { amount: amountJson(evaluation.targetAmount), currency: evaluation.currency },
+  conditions: evaluation.conditions,
+  evaluatedAt: evaluation.evaluatedAt.toISOString(),
+});
+
+const showCommission = (commission: TracedCommission): TraceCommissionDto => ({
+  id: publicId('Commission', commission.commissionId),
+  offerId: publicId('Offer', commission.offerId),
+  state: commission.state,
+  amount: { amount: amountJson(commission.amount), currency: commission.currency },
+  heldUntil: commission.heldUntil?.toISOString() ?? null,
+});

@@ -1,0 +1,139 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { ATTRIBUTION_METHODS } from '#contracts';
+import { ExplanationDto } from '../explanation.dto.js';
+
+const PARTIES = ['you', 'another_partner'] as const;
+export const CAUSES = ['fact', 'late_fact', 'late_click'] as const;
+
+export class TraceClickDto {
+  @ApiProperty({ example: 'clk_01h455vb4pex5vsknk084sn02q' })
+  id!: string;
+
+  @ApiProperty({ example: 'lnk_01h455vb4pex5vsknk084sn02q' })
+  linkId!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  clickedAt!: string;
+}
+
+export class TraceCandidateDto {
+  @ApiProperty({ description: 'In the order judged; 1 is the strongest' })
+  position!: number;
+
+  @ApiProperty({ enum: ['binding', 'click'], description: 'binding: whom the customer already belonged to' })
+  kind!: string;
+
+  @ApiProperty({ enum: PARTIES })
+  partner!: string;
+
+  @ApiProperty({ type: TraceClickDto, nullable: true, description: 'Of your own clicks only' })
+  click!: TraceClickDto | null;
+
+  @ApiProperty()
+  reason!: ExplanationDto;
+}
+
+export class TraceRevisionDto {
+  @ApiProperty()
+  revision!: number;
+
+  @ApiProperty({ format: 'date-time' })
+  decidedAt!: string;
+
+  @ApiProperty({
+    enum: CAUSES,
+    description: 'late_fact, late_click: decided again, because something older came later',
+  })
+  cause!: string;
+
+  @ApiProperty({ enum: PARTIES, nullable: true, description: 'Null: nobody' })
+  winner!: string | null;
+
+  @ApiProperty({ enum: ATTRIBUTION_METHODS, nullable: true })
+  method!: string | null;
+
+  @ApiProperty()
+  reason!: ExplanationDto;
+
+  @ApiProperty({ type: [TraceCandidateDto] })
+  candidates!: TraceCandidateDto[];
+}
+
+export class TraceMoneyDto {
+  @ApiProperty({ example: 1999, description: 'Minor units' })
+  amount!: number;
+
+  @ApiProperty({ example: 'EUR' })
+  currency!: string;
+}
+
+export class TraceEvaluationDto {
+  @ApiProperty({ example: 'ofr_01h455vb4pex5vsknk084sn02q' })
+  offerId!: string;
+
+  @ApiProperty()
+  offerVersion!: number;
+
+  @ApiProperty({ description: 'Counts the evaluations of this offer: each new fact makes another' })
+  evaluationNo!: number;
+
+  @ApiProperty()
+  isQualified!: boolean;
+
+  @ApiProperty({ description: 'What the offer pays by all facts known' })
+  target!: TraceMoneyDto;
+
+  @ApiProperty({ type: [Object], description: 'Each condition with its value, and whether it held' })
+  conditions!: unknown;
+
+  @ApiProperty({ format: 'date-time' })
+  evaluatedAt!: string;
+}
+
+export class TraceCommissionDto {
+  @ApiProperty({ example: 'com_01h455vb4pex5vsknk084sn02q' })
+  id!: string;
+
+  @ApiProperty({ example: 'ofr_01h455vb4pex5vsknk084sn02q' })
+  offerId!: string;
+
+  @ApiProperty({ example: 'held' })
+  state!: string;
+
+  @ApiProperty()
+  amount!: TraceMoneyDto;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  heldUntil!: string | null;
+}
+
+export class TraceActionDto {
+  @ApiProperty({ example: 'dec_01h455vb4pex5vsknk084sn02q' })
+  decisionId!: string;
+
+  @ApiProperty({ enum: ['signup', 'order'] })
+  action!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  occurredAt!: string;
+
+  @ApiProperty({ type: String, nullable: true, description: "The company's number of the order" })
+  orderKey!: string | null;
+
+  @ApiProperty({ type: [TraceRevisionDto] })
+  revisions!: TraceRevisionDto[];
+
+  @ApiProperty({ type: [TraceEvaluationDto] })
+  evaluations!: TraceEvaluationDto[];
+
+  @ApiProperty({ type: [TraceCommissionDto] })
+  commissions!: TraceCommissionDto[];
+}
+
+export class TraceDto {
+  @ApiProperty({ enum: ATTRIBUTION_METHODS, isArray: true, description: 'First match wins' })
+  precedence!: string[];
+
+  @ApiProperty({ type: [TraceActionDto], description: 'Newest first' })
+  actions!: TraceActionDto[];
+}

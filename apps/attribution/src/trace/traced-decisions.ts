@@ -1,0 +1,159 @@
+import { companyScope, type Database, type Transaction } from '#database';
+import type { PartnershipOfPartner } from '#http';
+import type { Id } from '#kernel';
+
+/** Who a row is about, seen by one partner. Nobody else is ever more than "another partner". */
+export type Party = 'you' | 'another_partner';
+
+export interface TracedCandidate {
+  readonly position: number;
+  readonly kind: 'binding' | 'click';
+  readonly party: Party;
+  readonly reason: string;
+  /** Of the partner's own clicks only. */
+  readonly click: {
+    readonly clickId: Id<'Click'>;
+    readonly linkId: Id<'Link'>;
+    readonly clickedAt: Date;
+  } | null;
+}
+
+/** One revision of one decision. */
+export interface TracedDecision {
+  readonly decisionId: Id<'Decision'>;
+  readonly revision: number;
+  readonly kind: 'signup' | 'order';
+  readonly subjectKey: string;
+  readonly occurredAt: Date;
+  readonly winner: Party | null;
+  readonly method: string | null;
+  readonly reason: string;
+  readonly cause: string;
+  readonly decidedAt: Date;
+  readonly candidates: readonly TracedCandidate[];
+}
+
+/** Which decisions a partner asks about; that they concern it has been checked under its own scope. */
+export type Asked =
+  | { readonly customerId: Id<'Customer'> }
+  | { readonly kind: 'signup' | 'order'; readonly subjectKey: string };
+
+/** The newest decisions of one customer that a trace shows. */
+const DECISIONS_PER_TRACE = 100;
+
+/**
+ * Every revision of the decisions, with every candidate in the order judged. A partner's own scope hides the
+ * others' candidates, so this reads in the company's, and the SQL itself leaves out who the others are: their
+ * ids never reach this process.
+ */
+export function readTracedDecisions(
+  database: Database,
+  { companyId, partnershipId }: PartnershipOfPartner,
+  asked: Asked,
+): Promise<TracedDecision[]> {
+  return database.transaction(companyScope(companyId), async (tx) => {
+    const revisions = await readRevisions(tx, companyId, partnershipId, asked);
+    const candidates = await readCandidates(
+      tx,
+      companyId,
+      partnershipId,
+      revisions.map((row) => row.decision_id),
+    );
+    const candidatesOf = Map.groupBy(candidates, (row) => `${row.decision_id}/${row.revision}`);
+    return revisions.map((row) => ({
+      decisionId: row.decision_id,
+      revision: row.revision,
+      kind: row.subject_kind,
+      subjectKey: row.subject_key,
+      occurredAt: new Date(row.occurred_at),
+      winner: row.winner,
+      method: row.method,
+      reason: row.reason,
+      cause: row.cause,
+      decidedAt: new Date(row.decided_at),
+      candidates: (candidatesOf.get(`${row.decision_id}/${row.revision}`) ?? []).map(candidateOf),
+    }));
+  });
+}
+
+interface RevisionRow {
+  readonly decision_id: Id<'Decision'>;
+  readonly revision: number;
+  readonly subject_kind: 'signup' | 'order';
+  readonly subject_key: string;
+  readonly occurred_at: string;
+  readonly winner: Party | null;
+  readonly method: string | null;
+  readonly reason: string;
+  readonly cause: string;
+  readonly decided_at: string;
+}
+
+function readRevisions(
+  tx: Transaction,
+  companyId: Id<'Company'>,
+  partnershipId: Id<'Partnership'>,
+  asked: Asked,
+): Promise<RevisionRow[]> {
+  const [customerId, kind, subjectKey] =
+    'customerId' in asked ? [asked.customerId, null, null] : [null, asked.kind, asked.subjectKey];
+  return tx.query<RevisionRow>(
+    `select d.decision_id, d.revision, d.subject_kind, d.subject_key, d.occurred_at, d.method, d.reason, d.cause,
+            d.decided_at,
+            case when d.partnership_id = $2 then 'you' when d.partnership_id is not null then 'another_partner' end
+              as winner
+       from attribution.decision d
+      where d.company_id = $1 and d.decision_id in (
+        select c.decision_id from attribution.decision c
+         where c.company_id = $1 and (c.customer_id = $3 or (c.subject_kind = $4 and c.subject_key = $5))
+           and c.superseded_at is null
+           and exists (select from attribution.candidate own
+                        where own.company_id = $1 and own.partnership_id = $2
+                          and own.decision_id = c.decision_id)
+         order by c.decision_id desc limit ${DECISIONS_PER_TRACE})
+      order by d.occurred_at desc, d.decision_id, d.revision`,
+    [companyId, partnershipId, customerId, kind, subjectKey],
+  );
+}
+
+interface CandidateRow {
+  readonly decision_id: Id<'Decision'>;
+  readonly revision: number;
+  readonly position: number;
+  readonly kind: 'binding' | 'click';
+  readonly party: Party;
+  readonly reason: string;
+  readonly click_id: Id<'Click'> | null;
+  readonly link_id: Id<'Link'> | null;
+  readonly clicked_at: string | null;
+}
+
+function readCandidates(
+  tx: Transaction,
+  companyId: Id<'Company'>,
+  partnershipId: Id<'Partnership'>,
+  decisionIds: readonly Id<'Decision'>[],
+): Promise<CandidateRow[]> {
+  return tx.query<CandidateRow>(
+    `select decision_id, revision, position, kind, reason,
+            case when partnership_id = $2 then 'you' else 'another_partner' end as party,
+            case when partnership_id = $2 then click_id end as click_id,
+            case when partnership_id = $2 then link_id end as link_id,
+            case when partnership_id = $2 then clicked_at end as clicked_at
+       from attribution.candidate
+      where company_id = $1 and decision_id = any($3::uuid[])
+      order by decision_id, revision, position`,
+    [companyId, partnershipId, [...new Set(decisionIds)]],
+  );
+}
+
+function candidateOf(row: CandidateRow): TracedCandidate {
+  const { click_id: clickId, link_id: linkId, clicked_at: clickedAt } = row;
+  return {
+    position: row.position,
+    kind: row.kind,
+    party: row.party,
+    reason: row.reason,
+    click: clickId && linkId && clickedAt ? { clickId, linkId, clickedAt: new Date(clickedAt) } : null,
+  };
+}

@@ -1,4 +1,0 @@
-import { runService } from '#bootstrap';
-import { COMMISSIONS } from './service.js';
-
-await runService(COMMISSIONS);
