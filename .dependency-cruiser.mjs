@@ -8,6 +8,9 @@ const frameworksAndDrivers =
 const nodeInputOutput =
   '^(node:)?(fs|net|http|https|http2|tls|dns|dgram|child_process|cluster|worker_threads|readline|timers)(/|$)';
 
+/** Specs, what they share (`test/` beside `src/`), and the test harness. */
+const testCode = ['\\.spec\\.ts$', '^(apps|libs)/[^/]+/test/', '^libs/testing/'];
+
 /** Which libs a lib may use besides the kernel; a lib missing here may use the kernel only. */
 const libBorders = {
   rules: 'contracts',
@@ -22,7 +25,7 @@ const libRules = Object.entries(libBorders).map(([lib, others]) => ({
   name: `lib-${lib}`,
   comment: `libs/${lib} may use ${['kernel', ...others.split('|')].filter(Boolean).join(', ')} only.`,
   severity: 'error',
-  from: { path: `^libs/${lib}/`, pathNot: '\\.spec\\.ts$' },
+  from: { path: `^libs/${lib}/`, pathNot: testCode },
   to: { path: '^libs/', pathNot: `^libs/(${[lib, 'kernel', others].filter(Boolean).join('|')})/` },
 }));
 
@@ -51,7 +54,7 @@ export default {
     {
       name: 'no-development-package-in-production-code',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: ['\\.spec\\.ts$', '^libs/testing/', '/testing/'] },
+      from: { path: '^(apps|libs)/', pathNot: testCode },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
     {
@@ -77,13 +80,13 @@ export default {
     {
       name: 'kernel-knows-nobody',
       severity: 'error',
-      from: { path: '^libs/kernel/', pathNot: '\\.spec\\.ts$' },
+      from: { path: '^libs/kernel/', pathNot: testCode },
       to: { path: '^(apps|libs)/', pathNot: '^libs/kernel/' },
     },
     {
       name: 'contracts-know-the-kernel-only',
       severity: 'error',
-      from: { path: '^libs/contracts/', pathNot: '\\.spec\\.ts$' },
+      from: { path: '^libs/contracts/', pathNot: testCode },
       to: { path: '^(apps|libs)/', pathNot: '^libs/(contracts|kernel)/' },
     },
     {
@@ -91,15 +94,15 @@ export default {
       comment:
         'Rules take facts and return decisions: the services, the simulator and every dry run share them.',
       severity: 'error',
-      from: { path: '^libs/(rules|kernel|contracts)/', pathNot: '\\.spec\\.ts$' },
+      from: { path: '^libs/(rules|kernel|contracts)/', pathNot: testCode },
       to: { path: [frameworksAndDrivers, nodeInputOutput] },
     },
     ...libRules,
     {
       name: 'test-code-stays-in-tests',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: ['\\.spec\\.ts$', '^libs/testing/', '/testing/'] },
-      to: { path: ['^libs/testing/', '\\.spec\\.ts$', '^test/'] },
+      from: { path: '^(apps|libs)/', pathNot: testCode },
+      to: { path: [...testCode, '^test/'] },
     },
     {
       name: 'controllers-leave-sql-to-use-cases',
@@ -118,10 +121,10 @@ export default {
       from: {
         path: '^(apps|libs)/',
         pathNot: [
-          '^libs/(bus|bootstrap|testing|observability)/',
+          '^libs/(bus|bootstrap|observability)/',
           '^libs/http/src/rate-limit/',
           '^apps/standalone/',
-          '\\.spec\\.ts$',
+          ...testCode,
         ],
       },
       to: { path: 'node_modules/(bullmq|ioredis)/' },

@@ -40,15 +40,11 @@ describe('the list of dead letters', () => {
   });
 
   it('goes on where a page ended', async () => {
-    const seen: string[] = [];
-    let cursor = '';
-    for (let pages = 0; pages < 3; pages++) {
-      const page = await list(`limit=2${cursor}`);
-      seen.push(...ids(page));
-      cursor = `&cursor=${page.nextCursor}`;
-      if (pages === 2) expect(page.nextCursor).toBeNull();
-    }
-    expect(seen).toEqual(newestFirst(stored));
+    const first = await list('limit=2');
+    const second = await list(`limit=2&cursor=${first.nextCursor}`);
+    const third = await list(`limit=2&cursor=${second.nextCursor}`);
+    expect([...ids(first), ...ids(second), ...ids(third)]).toEqual(newestFirst(stored));
+    expect([ids(third).length, third.nextCursor]).toEqual([1, null]);
   });
 
   it.each([

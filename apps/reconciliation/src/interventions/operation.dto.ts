@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
 import { IsString, MaxLength, MinLength } from 'class-validator';
 
 /** Every change an operator makes says why. */
@@ -8,6 +9,7 @@ export class ReasonBody {
     maxLength: 500,
     example: 'The shop sent amounts as text; mended in ticket 4711.',
   })
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value))
   @IsString()
   @MinLength(3)
   @MaxLength(500)

@@ -1,0 +1,4 @@
+import { runService } from '#bootstrap';
+import { RECONCILIATION } from './service.js';
+
+await runService(RECONCILIATION);
