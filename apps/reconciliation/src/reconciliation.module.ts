@@ -6,6 +6,7 @@ import { ListDeadLetters } from './dead-letters/list-dead-letters.js';
 import { ShowDeadLetter } from './dead-letters/show-dead-letter.js';
 import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { ListDeliveries } from './deliveries/list-deliveries.js';
+import { HealthMetrics } from './health/health-metrics.js';
 import { PipelineHealthController } from './health/health.controller.js';
 import { SummariseHealth } from './health/summarise-health.js';
 import { DiscardDelivery } from './interventions/discard-delivery.js';
@@ -35,6 +36,7 @@ import { RevisionsController } from './revisions/revisions.controller.js';
     DiscardDelivery,
     ListDeliveries,
     SummariseHealth,
+    HealthMetrics,
   ],
 })
 export class ReconciliationModule {}

@@ -106,4 +106,12 @@ describe('the list of dead letters', () => {
       oldestDeadSeconds: expect.any(Number),
     });
   });
+
+  it('is counted in the metrics, for alerts', async () => {
+    const { status, body } = await ops.get('/metrics');
+    expect(status).toBe(200);
+    expect(body).toContain('fairlead_deliveries{consumer="tracking",state="dead"} 5');
+    expect(body).toContain('fairlead_deliveries{consumer="messaging",state="ready"} 0');
+    expect(body).toMatch(/fairlead_oldest_delivery_seconds\{consumer="tracking",state="dead"\} \d/);
+  });
 });
