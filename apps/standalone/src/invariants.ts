@@ -1,5 +1,6 @@
 import { BUS_INVARIANTS } from '#bus';
 import type { Invariant } from '#database';
+import { COMMISSIONS_INVARIANTS } from '../../commissions/src/invariants.js';
 
 /** Every service's invariants: what `npm run verify` checks, and every fault test afterwards. */
-export const INVARIANTS: readonly Invariant[] = [...BUS_INVARIANTS];
+export const INVARIANTS: readonly Invariant[] = [...BUS_INVARIANTS, ...COMMISSIONS_INVARIANTS];

@@ -4,9 +4,10 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger as NestLogger } from 'nestjs-pino';
+import type { RawRequestDefaultExpression } from 'fastify';
 import { connectBus } from '#bus';
 import { Database, refuseTooPowerfulRoles } from '#database';
-import { ProblemFilter, validationPipe } from '#http';
+import { answerProblem, ProblemFilter, validationPipe } from '#http';
 import { SystemClock } from '#kernel';
 import { createLogger, logRequests } from '#observability';
 import { type ProcessParts, rootModule } from './root-module.js';
@@ -31,7 +32,8 @@ export async function createApp(options: AppOptions): Promise<NestFastifyApplica
   const logger = options.logger ?? createLogger(options.name, options.config.logLevel);
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
-    genReqId: () => randomUUID(),
+    genReqId: requestIdOf,
+    frameworkErrors: answerProblem,
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
   });
@@ -62,4 +64,12 @@ export async function createApp(options: AppOptions): Promise<NestFastifyApplica
     await app.close();
     throw error;
   }
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** A request keeps its id on the way from the gateway to a service. */
+function requestIdOf(request: RawRequestDefaultExpression): string {
+  const given = request.headers['x-request-id'];
+  return typeof given === 'string' && UUID.test(given) ? given : randomUUID();
 }

@@ -22,6 +22,8 @@ import {
   type PartnerPrincipal,
   type Principal,
 } from './principal.js';
+import { PublicRateLimitGuard } from './rate-limit/public-rate-limit.guard.js';
+import { RateLimitGuard } from './rate-limit/rate-limit.guard.js';
 
 type Requirement =
   | { readonly kind: 'company'; readonly scope: CompanyScope }
@@ -78,7 +80,7 @@ function refuseUnlessMet(requirement: Requirement, principal: Principal): void {
 export const CompanyAccess = (scope: CompanyScope) =>
   applyDecorators(
     SetMetadata(REQUIREMENT, { kind: 'company', scope }),
-    UseGuards(AccessGuard),
+    UseGuards(AccessGuard, RateLimitGuard),
     ApiSecurity('apiKey'),
   );
 
@@ -86,16 +88,20 @@ export const CompanyAccess = (scope: CompanyScope) =>
 export const OperatorAccess = (role: OperatorRole) =>
   applyDecorators(
     SetMetadata(REQUIREMENT, { kind: 'operator', role }),
-    UseGuards(AccessGuard),
+    UseGuards(AccessGuard, RateLimitGuard),
     ApiSecurity('operatorToken'),
   );
 
 /** The route or controller is for a signed-in partner. */
 export const PartnerAccess = () =>
-  applyDecorators(SetMetadata(REQUIREMENT, { kind: 'partner' }), UseGuards(AccessGuard), ApiBearerAuth());
+  applyDecorators(
+    SetMetadata(REQUIREMENT, { kind: 'partner' }),
+    UseGuards(AccessGuard, RateLimitGuard),
+    ApiBearerAuth(),
+  );
 
-/** The route needs no credentials. */
-export const PublicAccess = () => applyDecorators();
+/** The route needs no credentials; requests are limited per network address. */
+export const PublicAccess = () => UseGuards(PublicRateLimitGuard);
 
 function callerOf(context: ExecutionContext): Principal {
   const principal = principalOf(context.switchToHttp().getRequest<FastifyRequest>());

@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createApp, type ServiceDefinition } from '#bootstrap';
+import { type AppOptions, createApp, type ServiceDefinition } from '#bootstrap';
 import { type AppConfig, readConfig } from '#config';
 import { Authenticator } from '#http';
-import { type Clock, SystemClock } from '#kernel';
+import type { Clock } from '#kernel';
 import { TestAuthenticator } from './test-authenticator.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
 
@@ -26,7 +26,9 @@ export interface TestResponse {
   readonly body: any;
 }
 
-export interface TestAppOptions {
+export interface TestAppOptions extends Partial<
+  Pick<AppOptions, 'authenticator' | 'extraModules' | 'logger' | 'prepare'>
+> {
   readonly clock?: Clock;
   readonly config?: Partial<AppConfig>;
   /** Use an existing database, which `close` then leaves alone. */
@@ -36,9 +38,9 @@ export interface TestAppOptions {
 /** Starts the services in this process on a database of their own, on the PostgreSQL queue backend. */
 export async function startTestApp(
   services: readonly ServiceDefinition[],
-  options: TestAppOptions = {},
+  { config: settings, database: given, ...options }: TestAppOptions = {},
 ): Promise<TestApp> {
-  const database = options.database ?? (await createTestDatabase());
+  const database = given ?? (await createTestDatabase());
   const dataDir = await mkdtemp(join(tmpdir(), 'fairlead-app-'));
   const config = readConfig(
     {},
@@ -46,16 +48,17 @@ export async function startTestApp(
       databaseUrl: database.url,
       secretKey: 'test-secret-key-test-secret-key-test',
       dataDir,
+      requestsPerMinute: 1_000_000,
       logLevel: process.env['LOG_LEVEL'] ?? 'silent',
-      ...options.config,
+      ...settings,
     },
   );
   const app = await createApp({
     name: 'test',
     services,
     config,
-    clock: options.clock ?? new SystemClock(),
     authenticator: { provide: Authenticator, useClass: TestAuthenticator },
+    ...options,
   });
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
@@ -66,7 +69,7 @@ export async function startTestApp(
     call: (method, path, headers, body) => callApi(url, method, path, headers, body),
     close: async () => {
       await app.close();
-      if (!options.database) await database.drop();
+      if (!given) await database.drop();
       await rm(dataDir, { recursive: true, force: true });
     },
   };

@@ -19,7 +19,8 @@ export interface CommissionEarned extends CommissionChange {
 }
 
 export interface CommissionReversed extends CommissionChange {
-  readonly reason: 'REFUNDED';
+  /** `REATTRIBUTED`: credited elsewhere by a better decision; `CORRECTED`: the order's own facts changed. */
+  readonly reason: 'REFUNDED' | 'REATTRIBUTED' | 'NOT_QUALIFIED' | 'CORRECTED';
 }
 
 /** The hold is over: the amount is payable. */

@@ -97,3 +97,9 @@ function condition(
 ): Condition {
   return { code, required, actual, passed, wouldPassIf: passed ? null : wouldPassIf };
 }
+
+/** What would have made all conditions pass, as one sentence; null when they did or nothing could. */
+export function wouldQualifyIf(conditions: readonly Condition[]): string | null {
+  const missing = conditions.map(({ wouldPassIf }) => wouldPassIf).filter((text) => text !== null);
+  return missing.length === 0 ? null : `It would have qualified if ${missing.join(', and ')}.`;
+}

@@ -54,3 +54,22 @@ function earnedAtOf(subject: SubjectFacts): Date | null {
   if (subject.kind === 'signup' || subject.fulfilmentPolicy === 'none') return subject.occurredAt;
   return subject.fulfilledAt;
 }
+
+/** Takes an earlier yes back: the subject is another partnership's now, or its facts were corrected. */
+export function withdrawn(currency: Currency, why: 'credited elsewhere' | 'corrected'): Evaluation {
+  const credited: Condition = {
+    code: 'CREDITED',
+    required: 'credited to this partnership, with these facts',
+    actual: why,
+    passed: false,
+    wouldPassIf: null,
+  };
+  return {
+    outcome: 'withdrawn',
+    conditions: [credited],
+    currency,
+    amount: 0n,
+    target: 0n,
+    heldUntil: null,
+  };
+}

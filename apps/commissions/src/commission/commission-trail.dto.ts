@@ -1,0 +1,135 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { moneyJson, publicId } from '#kernel';
+import {
+  type Condition,
+  CONDITION_CODES,
+  type ConditionCode,
+  EVALUATION_OUTCOMES,
+  type EvaluationOutcome,
+  LEDGER_ACCOUNTS,
+  type LedgerAccount,
+  wouldQualifyIf,
+} from '#rules';
+import type { Commission } from './commission.js';
+import { MoneyDto, PartnerCommissionDto, showPartnerCommission } from './commission.dto.js';
+import type { CommissionTrail } from './commission-trail.js';
+import type { Balance } from './read-commissions.js';
+
+export class ConditionDto implements Condition {
+  @ApiProperty({ enum: CONDITION_CODES })
+  code!: ConditionCode;
+
+  @ApiProperty({ example: 'an order of at least 50.00 EUR' })
+  required!: string;
+
+  @ApiProperty({ example: '49.99 EUR' })
+  actual!: string;
+
+  @ApiProperty()
+  passed!: boolean;
+
+  @ApiProperty({ type: String, nullable: true, example: 'it had been an order of at least 50.00 EUR' })
+  wouldPassIf!: string | null;
+}
+
+export class CommissionEvaluationDto {
+  @ApiProperty({ example: 'evl_01h455vb4pex5vsknk084sn02q' })
+  id!: string;
+
+  @ApiProperty()
+  evaluationNo!: number;
+
+  @ApiProperty()
+  offerVersion!: number;
+
+  @ApiProperty({ enum: EVALUATION_OUTCOMES })
+  outcome!: EvaluationOutcome;
+
+  @ApiProperty({ type: [ConditionDto] })
+  conditions!: ConditionDto[];
+
+  @ApiProperty({ type: String, nullable: true })
+  wouldQualifyIf!: string | null;
+
+  @ApiProperty({ type: MoneyDto, description: 'What the ledger had to show from then on' })
+  target!: MoneyDto;
+
+  @ApiProperty({ format: 'date-time' })
+  evaluatedAt!: string;
+}
+
+export class PostingDto {
+  @ApiProperty({ enum: LEDGER_ACCOUNTS })
+  account!: LedgerAccount;
+
+  @ApiProperty({ type: MoneyDto, description: 'Positive: owed to the owner of the account' })
+  amount!: MoneyDto;
+}
+
+export class PostingGroupDto {
+  @ApiProperty({ example: 'pgr_01h455vb4pex5vsknk084sn02q' })
+  id!: string;
+
+  @ApiProperty({ example: 'REFUNDED' })
+  reason!: string;
+
+  @ApiProperty({ type: [PostingDto], description: 'Sums to zero' })
+  postings!: PostingDto[];
+
+  @ApiProperty({ format: 'date-time' })
+  postedAt!: string;
+}
+
+export class PartnerCommissionDetail extends PartnerCommissionDto {
+  @ApiProperty({ type: [CommissionEvaluationDto], description: 'Oldest first' })
+  evaluations!: CommissionEvaluationDto[];
+
+  @ApiProperty({ type: [PostingGroupDto], description: 'Oldest first; never changed, only added to' })
+  postingGroups!: PostingGroupDto[];
+}
+
+export class BalanceDto {
+  @ApiProperty({ example: 'EUR' })
+  currency!: string;
+
+  @ApiProperty({ description: 'Earned, waiting for the hold to end; minor units' })
+  held!: number;
+
+  @ApiProperty({ description: 'Minor units' })
+  payable!: number;
+}
+
+export class BalanceList {
+  @ApiProperty({ type: [BalanceDto], description: 'One per currency; empty before the first commission' })
+  data!: BalanceDto[];
+}
+
+export function showCommissionDetail(
+  commission: Commission,
+  trail: CommissionTrail,
+): PartnerCommissionDetail {
+  const { currency } = commission;
+  return {
+    ...showPartnerCommission(commission),
+    evaluations: trail.evaluations.map((evaluation) => ({
+      id: publicId('Evaluation', evaluation.evaluationId),
+      evaluationNo: evaluation.evaluationNo,
+      offerVersion: evaluation.offerVersion,
+      outcome: evaluation.outcome,
+      conditions: [...evaluation.conditions],
+      wouldQualifyIf: wouldQualifyIf(evaluation.conditions),
+      target: moneyJson(evaluation.targetAmount, currency),
+      evaluatedAt: evaluation.evaluatedAt.toISOString(),
+    })),
+    postingGroups: trail.postingGroups.map((group) => ({
+      id: publicId('PostingGroup', group.postingGroupId),
+      reason: group.reason,
+      postings: group.lines.map(({ account, amount }) => ({ account, amount: moneyJson(amount, currency) })),
+      postedAt: group.postedAt.toISOString(),
+    })),
+  };
+}
+
+export function showBalance({ currency, held, payable }: Balance): BalanceDto {
+  return { currency, held: moneyJson(held, currency).amount, payable: moneyJson(payable, currency).amount };
+}

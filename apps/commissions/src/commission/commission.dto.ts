@@ -1,0 +1,163 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsString, ValidateIf } from 'class-validator';
+import { PageQuery } from '#http';
+import { moneyJson, publicId } from '#kernel';
+import type { Commission } from './commission.js';
+import { explain } from './commission-explanation.js';
+import { COMMISSION_STATES, type CommissionState } from './commission-state.js';
+
+const IfGiven = () => ValidateIf((_body: unknown, value: unknown) => value !== undefined);
+
+export class PartnerCommissionsQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: COMMISSION_STATES })
+  @IfGiven()
+  @IsIn(COMMISSION_STATES)
+  state?: CommissionState;
+}
+
+export class CommissionsQuery extends PartnerCommissionsQuery {
+  @ApiPropertyOptional({ example: 'prg_01h455vb4pex5vsknk084sn02q' })
+  @IfGiven()
+  @IsString()
+  programId?: string;
+
+  @ApiPropertyOptional({ example: 'psh_01h455vb4pex5vsknk084sn02q' })
+  @IfGiven()
+  @IsString()
+  partnershipId?: string;
+}
+
+export class MoneyDto {
+  @ApiProperty({ description: 'Minor units', example: 1999 })
+  amount!: number;
+
+  @ApiProperty({ example: 'EUR' })
+  currency!: string;
+}
+
+export class CommissionOfferDto {
+  @ApiProperty()
+  id!: string;
+
+  @ApiProperty()
+  name!: string;
+}
+
+export class CommissionReasonDto {
+  @ApiProperty({ example: 'ON_HOLD', description: 'Stable, for machines' })
+  code!: string;
+
+  @ApiProperty({ example: '1 order of 12 May 2026 earned you 20.00 EUR, held until 11 June 2026 …' })
+  sentence!: string;
+}
+
+export class CommissionSubjectDto {
+  @ApiProperty({ enum: ['order', 'signup'] })
+  kind!: 'order' | 'signup';
+
+  @ApiProperty({ format: 'date-time' })
+  occurredAt!: string;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description:
+      "The company's key of the order. Null to a partner while it waits for fulfilment, and for signups",
+  })
+  key!: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Null to a partner while it waits for fulfilment',
+  })
+  customerId!: string | null;
+}
+
+export class PartnerCommissionDto {
+  @ApiProperty({ example: 'com_01h455vb4pex5vsknk084sn02q' })
+  id!: string;
+
+  @ApiProperty({ type: CommissionOfferDto })
+  offer!: CommissionOfferDto;
+
+  @ApiProperty({ type: CommissionSubjectDto })
+  subject!: CommissionSubjectDto;
+
+  @ApiProperty({ enum: COMMISSION_STATES })
+  state!: CommissionState;
+
+  @ApiProperty({ type: MoneyDto, description: 'What it comes to; while it waits, what it will come to' })
+  amount!: MoneyDto;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When the hold ends' })
+  heldUntil!: string | null;
+
+  @ApiProperty({ type: CommissionReasonDto })
+  reason!: CommissionReasonDto;
+
+  @ApiProperty({ format: 'date-time' })
+  createdAt!: string;
+}
+
+export class PartnerCommissionPage {
+  @ApiProperty({ type: [PartnerCommissionDto] })
+  data!: PartnerCommissionDto[];
+
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor!: string | null;
+}
+
+export class CommissionDto extends PartnerCommissionDto {
+  @ApiProperty()
+  programId!: string;
+
+  @ApiProperty()
+  partnershipId!: string;
+}
+
+export class CommissionPage {
+  @ApiProperty({ type: [CommissionDto] })
+  data!: CommissionDto[];
+
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor!: string | null;
+}
+
+export function showCommission(commission: Commission) {
+  const { heldUntil, customerId } = commission;
+  return {
+    id: publicId('Commission', commission.commissionId),
+    programId: publicId('Program', commission.programId),
+    partnershipId: publicId('Partnership', commission.partnershipId),
+    offer: { id: publicId('Offer', commission.offerId), name: commission.offerName },
+    subject: {
+      kind: commission.subjectKind,
+      occurredAt: commission.occurredAt.toISOString(),
+      key: commission.subjectKey,
+      customerId: customerId && publicId('Customer', customerId),
+    },
+    state: commission.state,
+    amount: moneyJson(commission.amount, commission.currency),
+    heldUntil: heldUntil?.toISOString() ?? null,
+    reason: explain(commission),
+    createdAt: commission.createdAt.toISOString(),
+  };
+}
+
+/**
+ * A commission as its partner may see it: while it waits for fulfilment that something waits, never whose it
+ * is (A-18). A signup's key is the company's name of the person, so it is never shown.
+ */
+export function showPartnerCommission(commission: Commission) {
+  const { programId: _program, partnershipId: _partnership, subject, ...shown } = showCommission(commission);
+  const isHidden = commission.state === 'waiting_fulfilment';
+  return {
+    ...shown,
+    subject: {
+      ...subject,
+      key: isHidden || subject.kind === 'signup' ? null : subject.key,
+      customerId: isHidden ? null : subject.customerId,
+    },
+  };
+}

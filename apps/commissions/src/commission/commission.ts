@@ -1,0 +1,124 @@
+import type { SqlValue, Transaction } from '#database';
+import { asId, type Currency, type Id, NotFound, parseCurrency } from '#kernel';
+import type { CommissionState, ReversalReason } from './commission-state.js';
+
+/** One commission as readers see it. */
+export interface Commission {
+  readonly commissionId: Id<'Commission'>;
+  readonly programId: Id<'Program'>;
+  readonly partnershipId: Id<'Partnership'>;
+  readonly offerId: Id<'Offer'>;
+  readonly offerName: string;
+  readonly subjectKind: 'order' | 'signup';
+  readonly subjectKey: string;
+  /** Null when the order is no longer this partnership's, and the reader is this partner. */
+  readonly customerId: Id<'Customer'> | null;
+  readonly state: CommissionState;
+  readonly reversalReason: ReversalReason | null;
+  readonly amount: bigint;
+  readonly currency: Currency;
+  readonly heldUntil: Date | null;
+  /** When the order was placed or the customer signed up. */
+  readonly occurredAt: Date;
+  readonly createdAt: Date;
+  /** The program's zone, in which days are told. */
+  readonly timeZone: string;
+}
+
+interface CommissionRow {
+  readonly commission_id: string;
+  readonly program_id: string;
+  readonly partnership_id: string;
+  readonly offer_id: string;
+  readonly offer_name: string;
+  readonly subject_kind: 'order' | 'signup';
+  readonly subject_key: string;
+  readonly customer_id: string | null;
+  readonly state: CommissionState;
+  readonly reversal_reason: ReversalReason | null;
+  readonly amount: string;
+  readonly currency: string;
+  readonly held_until: string | null;
+  readonly occurred_at: string;
+  readonly created_at: string;
+  readonly time_zone: string | null;
+}
+
+/** Which commissions of a company; null leaves a filter out. */
+export interface CommissionFilter {
+  readonly companyId: Id<'Company'>;
+  readonly partnershipId: Id<'Partnership'> | null;
+  readonly programId: Id<'Program'> | null;
+  readonly state: CommissionState | null;
+}
+
+const COMMISSIONS = `
+  select c.commission_id, c.program_id, c.partnership_id, c.offer_id, o.name as offer_name, c.subject_kind,
+    c.subject_key, s.customer_id, c.state, c.reversal_reason, c.amount, c.currency, c.held_until, c.occurred_at,
+    c.created_at, (
+      select p.time_zone from approvals.published_program_settings p
+      where p.company_id = c.company_id and p.program_id = c.program_id
+      order by p.effective_from desc limit 1) as time_zone
+  from commissions.commission c
+  join commissions.offer o on o.company_id = c.company_id and o.offer_id = c.offer_id
+  left join commissions.subject s
+    on s.company_id = c.company_id and s.kind = c.subject_kind and s.key = c.subject_key`;
+
+/** Newest first, after a cursor; at most `limit`. */
+export async function loadCommissions(
+  tx: Transaction,
+  filter: CommissionFilter,
+  page: { readonly after: string | null; readonly limit: number },
+): Promise<Commission[]> {
+  const conditions = ['c.company_id = $1'];
+  const values: SqlValue[] = [filter.companyId];
+  const where = (condition: string, value: SqlValue) => {
+    if (value === null) return;
+    values.push(value);
+    conditions.push(`${condition} $${values.length}`);
+  };
+  where('c.partnership_id =', filter.partnershipId);
+  where('c.program_id =', filter.programId);
+  where('c.state =', filter.state);
+  where('c.commission_id <', page.after);
+  const rows = await tx.query<CommissionRow>(
+    `${COMMISSIONS} where ${conditions.join(' and ')} order by c.commission_id desc limit ${page.limit}`,
+    values,
+  );
+  return rows.map(commissionOf);
+}
+
+/** @throws NotFound also when it is another partnership's than the transaction is bound to */
+export async function loadCommission(
+  tx: Transaction,
+  companyId: Id<'Company'>,
+  commissionId: Id<'Commission'>,
+): Promise<Commission> {
+  const [row] = await tx.query<CommissionRow>(
+    `${COMMISSIONS} where c.company_id = $1 and c.commission_id = $2`,
+    [companyId, commissionId],
+  );
+  if (!row) throw new NotFound('commission');
+  return commissionOf(row);
+}
+
+function commissionOf(row: CommissionRow): Commission {
+  return {
+    commissionId: asId('Commission', row.commission_id),
+    programId: asId('Program', row.program_id),
+    partnershipId: asId('Partnership', row.partnership_id),
+    offerId: asId('Offer', row.offer_id),
+    offerName: row.offer_name,
+    subjectKind: row.subject_kind,
+    subjectKey: row.subject_key,
+    customerId: row.customer_id === null ? null : asId('Customer', row.customer_id),
+    state: row.state,
+    reversalReason: row.reversal_reason,
+    amount: BigInt(row.amount),
+    currency: parseCurrency(row.currency),
+    heldUntil: row.held_until === null ? null : new Date(row.held_until),
+    occurredAt: new Date(row.occurred_at),
+    createdAt: new Date(row.created_at),
+    timeZone: row.time_zone ?? 'UTC',
+  };
+}

@@ -1,0 +1,48 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
+import { pageOf, PartnerAccess, PartnershipOf, type PartnershipOfPartner } from '#http';
+import { parseId } from '#kernel';
+import { PartnerCommissionPage, PartnerCommissionsQuery, showPartnerCommission } from './commission.dto.js';
+import {
+  BalanceList,
+  PartnerCommissionDetail,
+  showBalance,
+  showCommissionDetail,
+} from './commission-trail.dto.js';
+import { ReadCommissions } from './read-commissions.js';
+
+@ApiTags('Partner: commissions')
+@ApiParam({ name: 'programId' })
+@Controller('v1/partner/programs/:programId')
+@PartnerAccess()
+export class PartnerCommissionsController {
+  constructor(private readonly readCommissions: ReadCommissions) {}
+
+  @Get('commissions')
+  @ApiOkResponse({ type: PartnerCommissionPage })
+  async list(
+    @PartnershipOf() partnership: PartnershipOfPartner,
+    @Query() query: PartnerCommissionsQuery,
+  ): Promise<PartnerCommissionPage> {
+    const commissions = await this.readCommissions.ofPartner(partnership, query.state ?? null, query);
+    return pageOf(commissions, query.limit, ({ commissionId }) => commissionId, showPartnerCommission);
+  }
+
+  @Get('commissions/:commissionId')
+  @ApiOkResponse({ type: PartnerCommissionDetail })
+  async read(
+    @PartnershipOf() partnership: PartnershipOfPartner,
+    @Param('commissionId') id: string,
+  ): Promise<PartnerCommissionDetail> {
+    const commissionId = parseId('Commission', id, 'commissionId');
+    const { commission, trail } = await this.readCommissions.oneOfPartner(partnership, commissionId);
+    return showCommissionDetail(commission, trail);
+  }
+
+  @Get('balance')
+  @ApiOkResponse({ type: BalanceList })
+  async balance(@PartnershipOf() partnership: PartnershipOfPartner): Promise<BalanceList> {
+    const balances = await this.readCommissions.balanceOf(partnership);
+    return { data: balances.map(showBalance) };
+  }
+}

@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { companyScope, Database } from '#database';
+import { cursorId, type PageQuery, type PartnershipOfPartner } from '#http';
+import type { Currency, Id } from '#kernel';
+import { parseCurrency } from '#kernel';
+import { type Commission, type CommissionFilter, loadCommission, loadCommissions } from './commission.js';
+import type { CommissionState } from './commission-state.js';
+import { type CommissionTrail, loadTrail } from './commission-trail.js';
+
+/** What is owed to a partner in one currency. */
+export interface Balance {
+  readonly currency: Currency;
+  readonly held: bigint;
+  readonly payable: bigint;
+}
+
+@Injectable()
+export class ReadCommissions {
+  constructor(private readonly database: Database) {}
+
+  /** Newest first: one more than the page shows. */
+  ofCompany(filter: CommissionFilter, query: PageQuery): Promise<Commission[]> {
+    return this.database.transaction(companyScope(filter.companyId), (tx) =>
+      loadCommissions(tx, filter, { after: cursorId(query), limit: query.limit + 1 }),
+    );
+  }
+
+  /** Newest first: one more than the page shows. */
+  ofPartner(
+    { companyId, programId, partnershipId, scope }: PartnershipOfPartner,
+    state: CommissionState | null,
+    query: PageQuery,
+  ): Promise<Commission[]> {
+    return this.database.transaction(scope, (tx) =>
+      loadCommissions(
+        tx,
+        { companyId, programId, partnershipId, state },
+        { after: cursorId(query), limit: query.limit + 1 },
+      ),
+    );
+  }
+
+  /** @throws NotFound when it is not this partner's */
+  oneOfPartner(
+    { companyId, scope }: PartnershipOfPartner,
+    commissionId: Id<'Commission'>,
+  ): Promise<{ commission: Commission; trail: CommissionTrail }> {
+    return this.database.transaction(scope, async (tx) => {
+      const commission = await loadCommission(tx, companyId, commissionId);
+      return { commission, trail: await loadTrail(tx, companyId, commission) };
+    });
+  }
+
+  /** What the company owes the partner, by currency. */
+  balanceOf({ companyId, partnershipId, scope }: PartnershipOfPartner): Promise<Balance[]> {
+    return this.database.transaction(scope, async (tx) => {
+      const rows = await tx.query<{ currency: string; held: string; payable: string }>(
+        `select currency, sum(held) as held, sum(payable) as payable from commissions.commission
+         where company_id = $1 and partnership_id = $2 group by currency order by currency`,
+        [companyId, partnershipId],
+      );
+      return rows.map((row) => ({
+        currency: parseCurrency(row.currency),
+        held: BigInt(row.held),
+        payable: BigInt(row.payable),
+      }));
+    });
+  }
+}

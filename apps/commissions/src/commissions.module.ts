@@ -1,0 +1,48 @@
+import { Module } from '@nestjs/common';
+import { DatabaseModule } from '#database';
+import { CommissionController } from './commission/commission.controller.js';
+import { PartnerCommissionsController } from './commission/partner-commissions.controller.js';
+import { ReadCommissions } from './commission/read-commissions.js';
+import { EvaluationController } from './evaluation/evaluation.controller.js';
+import { ListEvaluations } from './evaluation/list-evaluations.js';
+import { HoldReleaseLoop } from './hold/hold-release-loop.js';
+import { ReleaseHolds } from './hold/release-holds.js';
+import { JudgeSubjects } from './judging/judge-subjects.js';
+import { CreateOffer } from './offer/create-offer.js';
+import { OfferController } from './offer/offer.controller.js';
+import { PartnerOffersController } from './offer/partner-offers.controller.js';
+import { ReadOffers } from './offer/read-offers.js';
+import { ReviseOffer } from './offer/revise-offer.js';
+import { RecordDecisions } from './subject/record-decisions.js';
+import { RecordFacts } from './subject/record-facts.js';
+import { RecordFulfilments } from './subject/record-fulfilments.js';
+import { RecordRefunds } from './subject/record-refunds.js';
+import { SubjectConsumer } from './subject/subject.consumer.js';
+
+/** What offers pay: every credited order and signup judged, posted to the ledger, released after the hold. */
+@Module({
+  imports: [DatabaseModule.forService('commissions')],
+  controllers: [
+    OfferController,
+    PartnerOffersController,
+    CommissionController,
+    PartnerCommissionsController,
+    EvaluationController,
+    SubjectConsumer,
+  ],
+  providers: [
+    CreateOffer,
+    ReviseOffer,
+    ReadOffers,
+    RecordDecisions,
+    RecordFulfilments,
+    RecordRefunds,
+    RecordFacts,
+    JudgeSubjects,
+    ReleaseHolds,
+    HoldReleaseLoop,
+    ReadCommissions,
+    ListEvaluations,
+  ],
+})
+export class CommissionsModule {}

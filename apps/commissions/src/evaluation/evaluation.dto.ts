@@ -1,0 +1,69 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsString, Length, ValidateIf } from 'class-validator';
+import { PageQuery } from '#http';
+import { moneyJson, publicId } from '#kernel';
+import { EVALUATION_OUTCOMES, type EvaluationOutcome, wouldQualifyIf } from '#rules';
+import { CommissionEvaluationDto } from '../commission/commission-trail.dto.js';
+import type { StoredEvaluation } from './list-evaluations.js';
+
+const IfGiven = () => ValidateIf((_body: unknown, value: unknown) => value !== undefined);
+
+export class EvaluationsQuery extends PageQuery {
+  @ApiPropertyOptional({ description: 'Key of an order, or of the customer who signed up' })
+  @IfGiven()
+  @IsString()
+  @Length(1, 200)
+  subjectKey?: string;
+
+  @ApiPropertyOptional({ enum: EVALUATION_OUTCOMES })
+  @IfGiven()
+  @IsIn(EVALUATION_OUTCOMES)
+  outcome?: EvaluationOutcome;
+}
+
+export class EvaluationSubjectDto {
+  @ApiProperty({ enum: ['order', 'signup'] })
+  kind!: 'order' | 'signup';
+
+  @ApiProperty()
+  key!: string;
+}
+
+export class EvaluationDto extends CommissionEvaluationDto {
+  @ApiProperty({ type: EvaluationSubjectDto })
+  subject!: EvaluationSubjectDto;
+
+  @ApiProperty()
+  programId!: string;
+
+  @ApiProperty()
+  partnershipId!: string;
+
+  @ApiProperty()
+  offerId!: string;
+}
+
+export class EvaluationPage {
+  @ApiProperty({ type: [EvaluationDto] })
+  data!: EvaluationDto[];
+
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor!: string | null;
+}
+
+export function showEvaluation(evaluation: StoredEvaluation): EvaluationDto {
+  return {
+    id: publicId('Evaluation', evaluation.evaluationId),
+    subject: { kind: evaluation.subjectKind, key: evaluation.subjectKey },
+    programId: publicId('Program', evaluation.programId),
+    partnershipId: publicId('Partnership', evaluation.partnershipId),
+    offerId: publicId('Offer', evaluation.offerId),
+    offerVersion: evaluation.offerVersion,
+    evaluationNo: evaluation.evaluationNo,
+    outcome: evaluation.outcome,
+    conditions: [...evaluation.conditions],
+    wouldQualifyIf: wouldQualifyIf(evaluation.conditions),
+    target: moneyJson(evaluation.targetAmount, evaluation.currency),
+    evaluatedAt: evaluation.evaluatedAt.toISOString(),
+  };
+}

@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { companyScope, Database, type SqlValue } from '#database';
+import { cursorId, type PageQuery } from '#http';
+import { asId, type Currency, type Id, parseCurrency } from '#kernel';
+import type { Condition, EvaluationOutcome } from '#rules';
+
+/** What an offer version said of an order or signup, also when it said no. */
+export interface StoredEvaluation {
+  readonly evaluationId: Id<'Evaluation'>;
+  readonly subjectKind: 'order' | 'signup';
+  readonly subjectKey: string;
+  readonly partnershipId: Id<'Partnership'>;
+  readonly programId: Id<'Program'>;
+  readonly offerId: Id<'Offer'>;
+  readonly offerVersion: number;
+  readonly evaluationNo: number;
+  readonly outcome: EvaluationOutcome;
+  readonly conditions: readonly Condition[];
+  readonly targetAmount: bigint;
+  readonly currency: Currency;
+  readonly evaluatedAt: Date;
+}
+
+interface EvaluationRow {
+  readonly evaluation_id: string;
+  readonly subject_kind: 'order' | 'signup';
+  readonly subject_key: string;
+  readonly partnership_id: string;
+  readonly program_id: string;
+  readonly offer_id: string;
+  readonly offer_version: number;
+  readonly evaluation_no: number;
+  readonly outcome: EvaluationOutcome;
+  readonly conditions: readonly Condition[];
+  readonly target_amount: string;
+  readonly currency: string;
+  readonly evaluated_at: string;
+}
+
+/** Null leaves a filter out. */
+export interface EvaluationFilter {
+  readonly subjectKey: string | null;
+  readonly outcome: EvaluationOutcome | null;
+}
+
+@Injectable()
+export class ListEvaluations {
+  constructor(private readonly database: Database) {}
+
+  /** Newest first: one more than the page shows. */
+  async execute(
+    companyId: Id<'Company'>,
+    { subjectKey, outcome }: EvaluationFilter,
+    query: PageQuery,
+  ): Promise<StoredEvaluation[]> {
+    const values: SqlValue[] = [companyId, cursorId(query), outcome, query.limit + 1];
+    const bySubject =
+      subjectKey === null ? '' : `and subject_kind in ('order', 'signup') and subject_key = $5`;
+    const rows = await this.database.transaction(companyScope(companyId), (tx) =>
+      tx.query<EvaluationRow>(
+        `select evaluation_id, subject_kind, subject_key, partnership_id, program_id, offer_id, offer_version,
+           evaluation_no, outcome, conditions, target_amount, currency, evaluated_at
+         from commissions.evaluation
+         where company_id = $1 and ($2::uuid is null or evaluation_id < $2)
+           and ($3::text is null or outcome = $3) ${bySubject}
+         order by evaluation_id desc limit $4`,
+        subjectKey === null ? values : [...values, subjectKey],
+      ),
+    );
+    return rows.map(evaluationOf);
+  }
+}
+
+function evaluationOf(row: EvaluationRow): StoredEvaluation {
+  return {
+    evaluationId: asId('Evaluation', row.evaluation_id),
+    subjectKind: row.subject_kind,
+    subjectKey: row.subject_key,
+    partnershipId: asId('Partnership', row.partnership_id),
+    programId: asId('Program', row.program_id),
+    offerId: asId('Offer', row.offer_id),
+    offerVersion: row.offer_version,
+    evaluationNo: row.evaluation_no,
+    outcome: row.outcome,
+    conditions: row.conditions,
+    targetAmount: BigInt(row.target_amount),
+    currency: parseCurrency(row.currency),
+    evaluatedAt: new Date(row.evaluated_at),
+  };
+}

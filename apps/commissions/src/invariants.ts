@@ -1,0 +1,68 @@
+import type { Invariant } from '#database';
+
+const POSTED = `
+  select g.company_id, g.commission_id, p.currency,
+    coalesce(sum(p.amount) filter (where p.account = 'partner_held'), 0) as held,
+    coalesce(sum(p.amount) filter (where p.account = 'partner_payable'), 0) as payable
+  from commissions.posting_group g join commissions.posting p using (company_id, posting_group_id)
+  group by g.company_id, g.commission_id, p.currency`;
+
+/** I3 to I5 of the design, as far as there are no payouts. Run by a login that sees every tenant. */
+export const COMMISSIONS_INVARIANTS: readonly Invariant[] = [
+  {
+    id: 'I3.target',
+    description: "Each commission's posted amount equals its last evaluation's target",
+    sql: `
+      select c.company_id, c.commission_id, coalesce(p.held + p.payable, 0) as posted, e.target_amount
+      from commissions.commission c
+      left join (${POSTED}) p using (company_id, commission_id, currency)
+      left join lateral (
+        select target_amount from commissions.evaluation e
+        where e.company_id = c.company_id and e.subject_kind = c.subject_kind and e.subject_key = c.subject_key
+          and e.offer_id = c.offer_id and e.partnership_id = c.partnership_id and e.currency = c.currency
+        order by evaluation_no desc limit 1) e on true
+      where coalesce(p.held + p.payable, 0) is distinct from e.target_amount`,
+  },
+  {
+    id: 'I3.balances',
+    description: "A commission's held and payable amounts equal its postings, and follow its state",
+    sql: `
+      select c.company_id, c.commission_id, c.state, c.held, c.payable, p.held as posted_held,
+        p.payable as posted_payable
+      from commissions.commission c
+      left join (${POSTED}) p using (company_id, commission_id, currency)
+      where (c.held, c.payable) is distinct from (coalesce(p.held, 0), coalesce(p.payable, 0))
+        or (c.state in ('waiting_fulfilment', 'reversed') and (c.held <> 0 or c.payable <> 0))
+        or (c.state = 'held' and c.payable <> 0) or (c.state = 'payable' and c.held <> 0)`,
+  },
+  {
+    id: 'I3.evaluated',
+    description: 'Every evaluation that qualified has its commission',
+    sql: `
+      select e.company_id, e.evaluation_id from commissions.evaluation e
+      where e.outcome in ('waiting_fulfilment', 'earned') and not exists (
+        select 1 from commissions.commission c
+        where c.company_id = e.company_id and c.subject_kind = e.subject_kind and c.subject_key = e.subject_key
+          and c.offer_id = e.offer_id and c.partnership_id = e.partnership_id and c.currency = e.currency)`,
+  },
+  {
+    id: 'I4',
+    description: 'Each posting group has at least two lines and sums to zero per currency',
+    sql: `
+      select g.company_id, g.posting_group_id, p.currency, sum(p.amount) as sum, count(p.account) as lines
+      from commissions.posting_group g left join commissions.posting p using (company_id, posting_group_id)
+      group by g.company_id, g.posting_group_id, p.currency
+      having coalesce(sum(p.amount), 0) <> 0 or count(p.account) < 2
+      union all
+      select p.company_id, p.posting_group_id, p.currency, p.amount, 1 from commissions.posting p
+      where not exists (select 1 from commissions.posting_group g
+        where g.company_id = p.company_id and g.posting_group_id = p.posting_group_id)`,
+  },
+  {
+    id: 'I5',
+    description: 'Nothing held or payable is below zero: no payout exists yet that a reversal could outrun',
+    sql: `
+      select company_id, commission_id, currency, held, payable from (${POSTED}) p
+      where held < 0 or payable < 0`,
+  },
+];

@@ -1,0 +1,56 @@
+import type { NewEvent } from '#bus';
+import { amountJson, type Id } from '#kernel';
+import type { Subject } from '../subject/subject.js';
+import type { JudgedCommission, Judgement } from './judge.js';
+
+export const CHANGE_REASONS = ['EARNED', 'REFUNDED', 'REATTRIBUTED', 'NOT_QUALIFIED', 'CORRECTED'] as const;
+/** Why the amount of a commission changed. */
+export type ChangeReason = (typeof CHANGE_REASONS)[number];
+
+export interface CommissionChange {
+  /** Positive when earned, negative when reversed. */
+  readonly change: bigint;
+  readonly reason: ChangeReason;
+}
+
+export function changeOf(subject: Subject, { lines, reversalReason }: JudgedCommission): CommissionChange {
+  const change = lines
+    .filter(({ account }) => account !== 'company_expense')
+    .reduce((sum, { amount }) => sum + amount, 0n);
+  if (change > 0n) return { change, reason: 'EARNED' };
+  if (reversalReason) return { change, reason: reversalReason };
+  const { facts } = subject;
+  return { change, reason: facts.kind === 'order' && facts.refunded > 0n ? 'REFUNDED' : 'CORRECTED' };
+}
+
+/** The delivery that made a subject be judged. */
+export interface Cause {
+  readonly eventId: Id<'Event'>;
+  readonly correlationId: Id<'Event'>;
+}
+
+/** What partners should hear of a judgement: only amounts that changed. */
+export function eventsOf({ subject, commissions }: Judgement, cause: Cause, now: Date): NewEvent[] {
+  return commissions.flatMap((commission) => {
+    const { change, reason } = changeOf(subject, commission);
+    if (change === 0n) return [];
+    const { credit, offerId, evaluation } = commission.opinion;
+    const envelope = { companyId: subject.companyId, occurredAt: now, cause };
+    const stands = {
+      commissionId: commission.commissionId,
+      ...credit,
+      offerId,
+      subject: { kind: subject.kind, key: subject.key },
+      currency: evaluation.currency,
+      amount: amountJson(evaluation.target),
+    };
+    const changed = { ...stands, change: amountJson(change) };
+    if (reason !== 'EARNED') {
+      return [{ type: 'commission.reversed', ...envelope, data: { ...changed, reason } }];
+    }
+    const heldUntil = (commission.heldUntil ?? now).toISOString();
+    const earned: NewEvent = { type: 'commission.earned', ...envelope, data: { ...changed, heldUntil } };
+    if (commission.state !== 'payable') return [earned];
+    return [earned, { type: 'commission.released', ...envelope, data: stands }];
+  });
+}

@@ -1,0 +1,83 @@
+import type { Transaction } from '#database';
+import type { CommissionState } from '../commission/commission-state.js';
+import { nameOf, type Subject } from '../subject/subject.js';
+
+/** The last evaluation of a subject by one offer for one partnership in one currency. */
+export interface PastEvaluation {
+  readonly program_id: string;
+  readonly partnership_id: string;
+  readonly offer_id: string;
+  readonly offer_version: number;
+  readonly currency: string;
+  readonly outcome: 'not_qualified' | 'waiting_fulfilment' | 'earned' | 'withdrawn';
+  readonly amount: string;
+  readonly target_amount: string;
+  /** Codes of the conditions that failed, in order. */
+  readonly failed: string;
+}
+
+export interface PastCommission {
+  readonly commission_id: string;
+  readonly partnership_id: string;
+  readonly partner_id: string;
+  readonly program_id: string;
+  readonly offer_id: string;
+  readonly currency: string;
+  readonly state: CommissionState;
+  readonly amount: string;
+  readonly held: string;
+  readonly payable: string;
+  readonly held_until: string | null;
+}
+
+/** What was decided about one subject before. */
+export interface History {
+  readonly evaluations: readonly PastEvaluation[];
+  readonly commissions: readonly PastCommission[];
+}
+
+interface Named {
+  readonly company_id: string;
+  readonly kind: string;
+  readonly key: string;
+}
+
+const NOTHING: History = { evaluations: [], commissions: [] };
+
+/** The history of locked subjects; locks their commissions, which the release of holds changes too. */
+export async function readHistories(
+  tx: Transaction,
+  subjects: readonly Subject[],
+): Promise<(subject: Subject) => History> {
+  const judged = subjects.filter((subject) => subject.evaluations > 0);
+  if (judged.length === 0) return () => NOTHING;
+  const names = [judged.map((s) => s.companyId), judged.map((s) => s.kind), judged.map((s) => s.key)];
+  const evaluations = await tx.query<PastEvaluation & Named>(
+    `select distinct on (e.company_id, e.subject_kind, e.subject_key, e.offer_id, e.partnership_id, e.currency)
+       e.company_id, e.subject_kind as kind, e.subject_key as key, e.program_id, e.partnership_id, e.offer_id,
+       e.offer_version, e.currency, e.outcome, e.amount, e.target_amount,
+       (select coalesce(string_agg(c->>'code', ' '), '') from jsonb_array_elements(e.conditions) c
+         where not (c->>'passed')::boolean) as failed
+     from unnest($1::uuid[], $2::text[], $3::text[]) as n(company_id, kind, key)
+     join commissions.evaluation e
+       on e.company_id = n.company_id and e.subject_kind = n.kind and e.subject_key = n.key
+     order by e.company_id, e.subject_kind, e.subject_key, e.offer_id, e.partnership_id, e.currency,
+       e.evaluation_no desc`,
+    names,
+  );
+  const commissions = await tx.query<PastCommission & Named>(
+    `select c.company_id, c.subject_kind as kind, c.subject_key as key, c.commission_id, c.partnership_id,
+       c.partner_id, c.program_id, c.offer_id, c.currency, c.state, c.amount, c.held, c.payable, c.held_until
+     from commissions.commission c
+     where (c.company_id, c.subject_kind, c.subject_key) in (
+       select * from unnest($1::uuid[], $2::text[], $3::text[]))
+     order by c.commission_id for update`,
+    names,
+  );
+  const evaluationsOf = Map.groupBy(evaluations, nameOf);
+  const commissionsOf = Map.groupBy(commissions, nameOf);
+  return ({ companyId, kind, key }) => {
+    const name = nameOf({ company_id: companyId, kind, key });
+    return { evaluations: evaluationsOf.get(name) ?? [], commissions: commissionsOf.get(name) ?? [] };
+  };
+}

@@ -1,0 +1,63 @@
+import { insertRows, type Transaction } from '#database';
+import { newId } from '#kernel';
+import type { PostingLine } from '#rules';
+
+/** One posting group to write; without lines it is not written. */
+export interface NewPostingGroup {
+  readonly company_id: string;
+  readonly commission_id: string;
+  readonly partnership_id: string;
+  readonly evaluation_no: number;
+  readonly cause: 'evaluation' | 'release';
+  /** Why it was posted, as a code. */
+  readonly reason: string;
+  readonly currency: string;
+  readonly lines: readonly PostingLine[];
+}
+
+/**
+ * Appends to the double-entry ledger; nothing in it is ever changed. The database refuses a group that does
+ * not sum to zero, and a second one for the same evaluation of a commission.
+ */
+export async function recordPostings(
+  tx: Transaction,
+  groups: readonly NewPostingGroup[],
+  at: string,
+): Promise<void> {
+  const written = groups
+    .filter(({ lines }) => lines.length > 0)
+    .map(({ lines, ...group }) => ({
+      group: { ...group, posting_group_id: newId('PostingGroup'), posted_at: at },
+      lines,
+    }));
+  await insertRows(
+    tx,
+    'commissions.posting_group',
+    POSTING_GROUP,
+    written.map(({ group }) => group),
+  );
+  const postings = written.flatMap(({ group, lines }) =>
+    lines.map(({ account, amount }) => ({ ...group, account, amount: amount.toString() })),
+  );
+  await insertRows(tx, 'commissions.posting', POSTING, postings);
+}
+
+const POSTING_GROUP = {
+  company_id: 'uuid',
+  posting_group_id: 'uuid',
+  commission_id: 'uuid',
+  partnership_id: 'uuid',
+  evaluation_no: 'int',
+  cause: 'text',
+  reason: 'text',
+  posted_at: 'timestamptz',
+} as const;
+
+const POSTING = {
+  company_id: 'uuid',
+  posting_group_id: 'uuid',
+  account: 'text',
+  currency: 'text',
+  amount: 'bigint',
+  partnership_id: 'uuid',
+} as const;

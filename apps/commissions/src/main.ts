@@ -1,0 +1,4 @@
+import { runService } from '#bootstrap';
+import { COMMISSIONS } from './service.js';
+
+await runService(COMMISSIONS);

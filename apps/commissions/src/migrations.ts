@@ -1,0 +1,22 @@
+import type { Migration } from '#database';
+import { idempotencyTable } from '#http';
+import { LEDGER_TABLES } from './schema/ledger-tables.js';
+import { OFFER_TABLES } from './schema/offer-tables.js';
+import { PUBLISHED_VIEWS } from './schema/published-views.js';
+import { SUBJECT_TABLES } from './schema/subject-tables.js';
+
+/** The `commissions` schema: offers, what they were asked to pay for, and the ledger. */
+export const COMMISSIONS_MIGRATIONS: readonly Migration[] = [
+  {
+    name: '20261120_40_commissions_schema',
+    up: [
+      'create schema commissions',
+      'grant usage on schema commissions to fairlead_commissions',
+      ...idempotencyTable('commissions'),
+      ...OFFER_TABLES,
+      ...SUBJECT_TABLES,
+      ...LEDGER_TABLES,
+    ],
+  },
+  { name: '20261120_41_commissions_published', up: PUBLISHED_VIEWS },
+];

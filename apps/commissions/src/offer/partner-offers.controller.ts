@@ -1,0 +1,24 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
+import { PartnerAccess, PartnershipOf, type PartnershipOfPartner } from '#http';
+import { Clock } from '#kernel';
+import { PartnerOffers, showPartnerOffers } from './partner-offers.dto.js';
+import { ReadOffers } from './read-offers.js';
+
+@ApiTags('Partner: offers')
+@ApiParam({ name: 'programId' })
+@Controller('v1/partner/programs/:programId/offers')
+@PartnerAccess()
+export class PartnerOffersController {
+  constructor(
+    private readonly readOffers: ReadOffers,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @ApiOkResponse({ type: PartnerOffers })
+  async list(@PartnershipOf() partnership: PartnershipOfPartner): Promise<PartnerOffers> {
+    const offers = await this.readOffers.currentOf(partnership);
+    return showPartnerOffers(offers, partnership.state, this.clock.now());
+  }
+}

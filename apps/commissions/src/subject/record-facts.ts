@@ -1,0 +1,132 @@
+import { Injectable } from '@nestjs/common';
+import { type Delivery, ignored, type Outcome, wait } from '#bus';
+import type { Transaction } from '#database';
+import { Clock } from '#kernel';
+import { JudgeSubjects } from '../judging/judge-subjects.js';
+import { readCustomers } from './customer-store.js';
+import { nameOf, type SubjectRow, subjectOf } from './subject.js';
+import { insertOrLock, lockExisting, saveSubjects } from './subject-store.js';
+
+type OrderFact = 'order.fulfilled' | 'order.refunded';
+
+/** A fact together with the decided order it is about, whose row is locked. */
+export interface KnownFact<T extends OrderFact> {
+  readonly delivery: Delivery<T>;
+  readonly row: SubjectRow;
+  readonly name: string;
+}
+
+/** How the facts of a batch change their orders. */
+export interface FactsApplied<T extends OrderFact> {
+  /** The order with the facts in it; the same object when they change nothing. */
+  readonly apply: (row: SubjectRow) => SubjectRow;
+  readonly outcomeOf: (fact: KnownFact<T>) => Outcome;
+}
+
+const DAYS_TO_WAIT = 30;
+
+/** What fulfilments and refunds share: their order is locked, changed and judged; an unknown one is waited for. */
+@Injectable()
+export class RecordFacts {
+  constructor(
+    private readonly judgeSubjects: JudgeSubjects,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute<T extends OrderFact>(
+    tx: Transaction,
+    deliveries: readonly Delivery<T>[],
+    merge: (known: readonly KnownFact<T>[]) => Promise<FactsApplied<T>>,
+  ): Promise<Outcome[]> {
+    const rows = await lockOrders(tx, deliveries);
+    const facts = deliveries.map((delivery) => {
+      const name = nameOf(nameOfFact(delivery));
+      const row = rows.get(name);
+      return row && row.revision > 0 ? { delivery, row, name } : null;
+    });
+    const { apply, outcomeOf } = await merge(facts.filter((fact) => fact !== null));
+    const causes = new Map(facts.flatMap((fact) => (fact ? [[fact.name, fact.delivery] as const] : [])));
+    await this.#judgeChanged(tx, [...rows.values()], apply, causes);
+    return deliveries.map((delivery, index) => {
+      const fact = facts[index];
+      return fact ? outcomeOf(fact) : this.#waitForOrder(delivery);
+    });
+  }
+
+  async #judgeChanged<T extends OrderFact>(
+    tx: Transaction,
+    rows: readonly SubjectRow[],
+    apply: (row: SubjectRow) => SubjectRow,
+    causes: ReadonlyMap<string, Delivery<T>>,
+  ): Promise<void> {
+    const cases = rows.flatMap((row) => {
+      const cause = causes.get(nameOf(row));
+      const changed = apply(row);
+      return cause && changed !== row ? [{ row: changed, subject: subjectOf(changed), cause }] : [];
+    });
+    if (cases.length === 0) return;
+    // Read after the orders are locked: a decision that moves a customer's facts judges their orders after us.
+    const customers = await readCustomers(
+      tx,
+      cases.map(({ subject }) => subject),
+    );
+    const evaluations = await this.judgeSubjects.execute(tx, cases, customers);
+    await saveSubjects(
+      tx,
+      cases.map(({ row }, index) => ({ ...row, evaluations: evaluations[index] ?? row.evaluations })),
+    );
+  }
+
+  #waitForOrder<T extends OrderFact>({ occurredAt, data }: Delivery<T>): Outcome {
+    const key = `order:${data.orderKey}`;
+    const deadline = new Date(occurredAt.getTime() + DAYS_TO_WAIT * 86_400_000);
+    return deadline > this.clock.now()
+      ? wait(key, 'ORDER_NOT_KNOWN_YET', deadline)
+      : ignored('ORDER_NEVER_CAME', key);
+  }
+}
+
+/**
+ * Locks the orders of a batch. One that is unknown gets an undecided row: the decision that comes later,
+ * or is being recorded right now, must pass it and so finds who waits.
+ */
+async function lockOrders<T extends OrderFact>(
+  tx: Transaction,
+  deliveries: readonly Delivery<T>[],
+): Promise<Map<string, SubjectRow>> {
+  const names = new Map(deliveries.map((delivery) => [nameOf(nameOfFact(delivery)), nameOfFact(delivery)]));
+  const existing = await lockExisting(
+    tx,
+    [...names.values()].map(({ company_id, kind, key }) => ({ companyId: company_id, kind, key })),
+  );
+  for (const row of existing) names.delete(nameOf(row));
+  const missing = await insertOrLock(tx, [...names.values()].map(undecided));
+  return new Map([...existing, ...missing].map((row) => [nameOf(row), row]));
+}
+
+const nameOfFact = <T extends OrderFact>({ companyId, data }: Delivery<T>) => ({
+  company_id: companyId,
+  kind: 'order' as const,
+  key: data.orderKey,
+});
+
+function undecided(name: ReturnType<typeof nameOfFact>): SubjectRow {
+  return {
+    ...name,
+    revision: 0,
+    occurred_at: null,
+    customer_id: null,
+    partnership_id: null,
+    partner_id: null,
+    program_id: null,
+    amount: null,
+    tax: null,
+    shipping: null,
+    currency: null,
+    fulfilment_policy: null,
+    fulfilled_at: null,
+    refunded_singly: '0',
+    refunded_snapshot: '0',
+    evaluations: 0,
+  };
+}

@@ -1,0 +1,66 @@
+import type { Delivery } from '#bus';
+import type { Transaction } from '#database';
+import { nameOf } from './subject.js';
+
+interface RefundRow {
+  readonly company_id: string;
+  readonly order_key: string;
+  readonly refund_key: string;
+  readonly amount: number;
+  readonly occurred_at: string;
+}
+
+/**
+ * Stores single refunds, each once by its key; should one come with two amounts the larger counts, so that
+ * their order does not matter. The orders' rows are locked.
+ * @returns the sum of all single refunds of each order that has one among `deliveries`
+ */
+export async function mergeRefunds(
+  tx: Transaction,
+  deliveries: readonly Delivery<'order.refunded'>[],
+): Promise<Map<string, bigint>> {
+  const rows = largestByKey(deliveries);
+  if (rows.length === 0) return new Map();
+  await tx.query(
+    `insert into commissions.order_refund as r (company_id, order_key, refund_key, amount, occurred_at)
+     select company_id, order_key, refund_key, amount, occurred_at
+     from json_to_recordset($1::json) as n(company_id uuid, order_key text, refund_key text, amount bigint,
+       occurred_at timestamptz)
+     order by company_id, order_key, refund_key
+     on conflict (company_id, order_key, refund_key) do update set amount = excluded.amount
+       where excluded.amount > r.amount`,
+    [JSON.stringify(rows)],
+  );
+  const sums = await tx.query<{ company_id: string; order_key: string; total: string }>(
+    `select company_id, order_key, least(sum(amount), ${LARGEST_BIGINT}) as total from commissions.order_refund
+     where (company_id, order_key) in (select * from unnest($1::uuid[], $2::text[]))
+     group by company_id, order_key`,
+    [rows.map((row) => row.company_id), rows.map((row) => row.order_key)],
+  );
+  return new Map(
+    sums.map(({ company_id, order_key, total }) => [
+      nameOf({ company_id, kind: 'order', key: order_key }),
+      BigInt(total),
+    ]),
+  );
+}
+
+const LARGEST_BIGINT = '9223372036854775807';
+
+function largestByKey(deliveries: readonly Delivery<'order.refunded'>[]): RefundRow[] {
+  const largest = new Map<string, RefundRow>();
+  for (const { companyId, occurredAt, data } of deliveries) {
+    const { refund, orderKey } = data;
+    if (refund.kind !== 'single') continue;
+    const name = JSON.stringify([companyId, orderKey, refund.refundKey]);
+    if ((largest.get(name)?.amount ?? -1) >= refund.amount) continue;
+    largest.set(name, {
+      company_id: companyId,
+      order_key: orderKey,
+      refund_key: refund.refundKey,
+      amount: refund.amount,
+      occurred_at: occurredAt.toISOString(),
+    });
+  }
+  return [...largest.values()];
+}

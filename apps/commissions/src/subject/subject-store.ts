@@ -1,0 +1,76 @@
+import { insertRows, type Transaction } from '#database';
+import { nameOf, type SubjectName, type SubjectRow } from './subject.js';
+
+/** Every column that facts set; `evaluations` counts rounds. */
+const COLUMNS = {
+  company_id: 'uuid',
+  kind: 'text',
+  key: 'text',
+  revision: 'int',
+  occurred_at: 'timestamptz',
+  customer_id: 'uuid',
+  partnership_id: 'uuid',
+  partner_id: 'uuid',
+  program_id: 'uuid',
+  amount: 'bigint',
+  tax: 'bigint',
+  shipping: 'bigint',
+  currency: 'text',
+  fulfilment_policy: 'text',
+  fulfilled_at: 'timestamptz',
+  refunded_singly: 'bigint',
+  refunded_snapshot: 'bigint',
+  evaluations: 'int',
+} as const;
+
+const NAMES = Object.keys(COLUMNS);
+const TYPED = Object.entries(COLUMNS)
+  .map(([name, type]) => `${name} ${type}`)
+  .join(', ');
+
+/**
+ * Inserts the rows that are new and locks those that exist, in one pass in name order, so that two batches
+ * over the same subjects queue up instead of deadlocking.
+ * @returns every row as it now stands, and whether this call inserted it
+ */
+export function insertOrLock(
+  tx: Transaction,
+  rows: readonly SubjectRow[],
+): Promise<(SubjectRow & { is_new: boolean })[]> {
+  return insertRows(
+    tx,
+    'commissions.subject as s',
+    COLUMNS,
+    inLockOrder(rows).map((row) => ({ ...row })),
+    `on conflict (company_id, kind, key) do update set revision = s.revision
+     returning ${NAMES.map((name) => `s.${name}`).join(', ')}, s.xmax = 0 as is_new`,
+  );
+}
+
+/** Locks the rows that exist, in name order. */
+export async function lockExisting(tx: Transaction, names: readonly SubjectName[]): Promise<SubjectRow[]> {
+  if (names.length === 0) return [];
+  return tx.query<SubjectRow>(
+    `select ${NAMES.map((name) => `s.${name}`).join(', ')} from commissions.subject s
+     where (s.company_id, s.kind, s.key) in (
+       select * from unnest($1::uuid[], $2::text[], $3::text[]))
+     order by s.company_id, s.kind, s.key collate "C" for update`,
+    [names.map((name) => name.companyId), names.map((name) => name.kind), names.map((name) => name.key)],
+  );
+}
+
+/** Writes facts and evaluation counts back; the rows are locked. */
+export async function saveSubjects(tx: Transaction, rows: readonly SubjectRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const changed = NAMES.slice(3);
+  await tx.query(
+    `update commissions.subject s set ${changed.map((name) => `${name} = r.${name}`).join(', ')}
+     from json_to_recordset($1::json) as r(${TYPED})
+     where s.company_id = r.company_id and s.kind = r.kind and s.key = r.key`,
+    [JSON.stringify(rows)],
+  );
+}
+
+function inLockOrder(rows: readonly SubjectRow[]): SubjectRow[] {
+  return rows.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+}

@@ -1,0 +1,188 @@
+import { MikroORM } from '@mikro-orm/postgresql';
+import { type Delivery, type NewEvent, type Outcome, Publisher } from '#bus';
+import { checkInvariants, companyScope, Database } from '#database';
+import type { CompanyPrincipal } from '#http';
+import { type Id, newId } from '#kernel';
+import { parseOfferRule } from '#rules';
+import { createTestDatabase, FixedClock, type TestDatabase } from '#testing';
+import { Client } from 'pg';
+import { ReleaseHolds } from '../hold/release-holds.js';
+import { COMMISSIONS_INVARIANTS } from '../invariants.js';
+import { JudgeSubjects } from '../judging/judge-subjects.js';
+import { CreateOffer } from '../offer/create-offer.js';
+import { ReviseOffer } from '../offer/revise-offer.js';
+import { RecordDecisions } from '../subject/record-decisions.js';
+import { RecordFacts } from '../subject/record-facts.js';
+import { RecordFulfilments } from '../subject/record-fulfilments.js';
+import { RecordRefunds } from '../subject/record-refunds.js';
+
+/** A delivery of any event that commissions consumes. */
+export type AnyDelivery =
+  Delivery<'attribution.decided'> | Delivery<'order.fulfilled'> | Delivery<'order.refunded'>;
+
+/** Keeps what was published and whom a decision woke. */
+class RecordingPublisher extends Publisher {
+  readonly events: NewEvent[] = [];
+  readonly woken: string[] = [];
+
+  override publish(_tx: unknown, events: readonly NewEvent[]): Promise<void> {
+    this.events.push(...events);
+    return Promise.resolve();
+  }
+
+  override wake(_tx: unknown, _consumer: string, companyId: string, keys: readonly string[]): Promise<void> {
+    this.woken.push(...keys.map((key) => `${companyId} ${key}`));
+    return Promise.resolve();
+  }
+}
+
+/** A company with one program in Berlin. */
+export interface Tenant {
+  readonly companyId: Id<'Company'>;
+  readonly programId: Id<'Program'>;
+  readonly principal: CompanyPrincipal;
+}
+
+/** The service's use cases on a database of their own, fed with deliveries as the bus would. */
+export class CommissionsFixture {
+  readonly publisher = new RecordingPublisher();
+  readonly createOffer: CreateOffer;
+  readonly reviseOffer: ReviseOffer;
+  readonly releaseHolds: ReleaseHolds;
+  readonly #decisions: RecordDecisions;
+  readonly #fulfilments: RecordFulfilments;
+  readonly #refunds: RecordRefunds;
+
+  private constructor(
+    readonly server: TestDatabase,
+    readonly admin: Client,
+    readonly clock: FixedClock,
+    private readonly orm: MikroORM,
+    readonly database: Database,
+  ) {
+    const judge = new JudgeSubjects(this.publisher, clock);
+    const facts = new RecordFacts(judge, clock);
+    this.#decisions = new RecordDecisions(judge, this.publisher);
+    this.#fulfilments = new RecordFulfilments(facts);
+    this.#refunds = new RecordRefunds(facts);
+    this.createOffer = new CreateOffer(database, clock);
+    this.reviseOffer = new ReviseOffer(database, clock);
+    this.releaseHolds = new ReleaseHolds(database, this.publisher, clock);
+  }
+
+  static async start(now: string): Promise<CommissionsFixture> {
+    const server = await createTestDatabase();
+    const orm = await MikroORM.init({
+      clientUrl: server.url,
+      entities: [],
+      discovery: { warnWhenNoEntities: false },
+    });
+    const admin = new Client({ connectionString: server.adminUrl });
+    await admin.connect();
+    return new CommissionsFixture(server, admin, new FixedClock(now), orm, new Database(orm, 'commissions'));
+  }
+
+  async stop(): Promise<void> {
+    await this.admin.end();
+    await this.orm.close(true);
+    await this.server.drop();
+  }
+
+  async tenant(): Promise<Tenant> {
+    const [companyId, programId] = [newId('Company'), newId('Program')];
+    await this.admin.query(
+      `insert into approvals.program (company_id, program_id, name, slug, created_at)
+       values ($1, $2, 'Referrals', 'referrals', '2020-01-01')`,
+      [companyId, programId],
+    );
+    await this.admin.query(
+      `insert into approvals.program_settings
+         (company_id, program_id, effective_from, window_days, time_zone, are_links_enabled, actor)
+       values ($1, $2, '2020-01-01', 90, 'Europe/Berlin', true, 'test')`,
+      [companyId, programId],
+    );
+    const principal: CompanyPrincipal = { kind: 'company', companyId, apiKeyId: newId('ApiKey'), scopes: [] };
+    return { companyId, programId, principal };
+  }
+
+  /** An offer in force since 2020. */
+  async offer(tenant: Tenant, rule: unknown, effectiveFrom = '2020-01-01T00:00:00Z'): Promise<Id<'Offer'>> {
+    const draft = {
+      programId: tenant.programId,
+      name: 'An offer',
+      rule: parseOfferRule(rule),
+      effectiveFrom: new Date(effectiveFrom),
+    };
+    const offer = await this.createOffer.execute(tenant.principal, draft, ONCE);
+    return offer.offerId;
+  }
+
+  /** Hands a batch of one event type over in one transaction, and commits it with its outcomes. */
+  batch(deliveries: readonly AnyDelivery[]): Promise<Outcome[]> {
+    const companies = [...new Set(deliveries.map(({ companyId }) => companyId))];
+    return this.database.transaction(companyScope(...companies), async (tx) => {
+      const [decided, fulfilled, refunded] = [
+        deliveries.filter((one) => one.type === 'attribution.decided'),
+        deliveries.filter((one) => one.type === 'order.fulfilled'),
+        deliveries.filter((one) => one.type === 'order.refunded'),
+      ];
+      if (decided.length > 0) return this.#decisions.execute(tx, decided);
+      if (fulfilled.length > 0) return this.#fulfilments.execute(tx, fulfilled);
+      return this.#refunds.execute(tx, refunded);
+    });
+  }
+
+  /** Delivers batches in order, and again what waited, as soon as a decision wakes it. */
+  async deliver(...batches: readonly (readonly AnyDelivery[])[]): Promise<void> {
+    const waiting = new Map<string, AnyDelivery[]>();
+    const pending = [...batches];
+    for (let batch = pending.shift(); batch; batch = pending.shift()) {
+      const outcomes = await this.batch(batch);
+      for (const [index, outcome] of outcomes.entries()) {
+        const delivery = batch[index];
+        if (!delivery || outcome.kind === 'done') continue;
+        if (outcome.kind !== 'wait') throw new Error(`unexpected: ${JSON.stringify(outcome)}`);
+        const key = `${delivery.companyId} ${outcome.waitFor}`;
+        waiting.set(key, [...(waiting.get(key) ?? []), delivery]);
+      }
+      for (const key of this.publisher.woken.splice(0)) {
+        pending.unshift(...Map.groupBy(waiting.get(key) ?? [], ({ type }) => type).values());
+        waiting.delete(key);
+      }
+    }
+    if (waiting.size > 0) throw new Error(`still waiting for ${[...waiting.keys()].join(', ')}`);
+  }
+
+  /** The rows of a tenant's commissions, oldest first, with what identifies and values them. */
+  async commissions(tenant: Tenant): Promise<CommissionSummary[]> {
+    const { rows } = await this.admin.query<CommissionSummary>(
+      `select subject_key, offer_id, partnership_id, state, reversal_reason, amount::int, held::int, payable::int,
+         currency, held_until
+       from commissions.commission where company_id = $1 order by subject_key, offer_id, partnership_id`,
+      [tenant.companyId],
+    );
+    return rows;
+  }
+
+  /** @throws Error naming the invariants that do not hold */
+  async verify(): Promise<void> {
+    const results = await checkInvariants(this.server.adminUrl, COMMISSIONS_INVARIANTS, this.clock.now());
+    const broken = results.filter((result) => result.broken > 0);
+    if (broken.length > 0) throw new Error(JSON.stringify(broken, undefined, 2));
+  }
+}
+
+export interface CommissionSummary {
+  readonly subject_key: string;
+  readonly offer_id: string;
+  readonly partnership_id: string;
+  readonly state: string;
+  readonly reversal_reason: string | null;
+  readonly amount: number;
+  readonly held: number;
+  readonly payable: number;
+  readonly currency: string;
+  readonly held_until: Date | null;
+}
+
+export const ONCE = { key: null, caller: 'test', requestHash: Buffer.alloc(0) };

@@ -1,0 +1,108 @@
+import type { Delivery } from '#bus';
+import type { AttributionDecided, OrderRefunded } from '#contracts';
+import { type Id, newId } from '#kernel';
+import type { Tenant } from './commissions-fixture.js';
+
+export interface Partner {
+  readonly partnershipId: Id<'Partnership'>;
+  readonly partnerId: Id<'Partner'>;
+}
+
+export const aPartner = (): Partner => ({
+  partnershipId: newId('Partnership'),
+  partnerId: newId('Partner'),
+});
+
+interface OrderDecision {
+  readonly orderKey: string;
+  readonly partner: Partner | null;
+  readonly placedAt?: string;
+  readonly revision?: number;
+  readonly amount?: number;
+  readonly currency?: string;
+  readonly fulfilmentPolicy?: 'none' | 'first';
+  readonly customerId?: Id<'Customer'>;
+  readonly firstPaidAt?: string | null;
+  readonly signedUpAt?: string | null;
+}
+
+/** An order of 100.00 EUR, credited to `partner`; every default can be said otherwise. */
+export function orderDecided(tenant: Tenant, order: OrderDecision): Delivery<'attribution.decided'> {
+  const placedAt = order.placedAt ?? '2026-05-12T10:00:00Z';
+  return envelope(tenant, 'attribution.decided', placedAt, {
+    ...decision(tenant, order.partner, order.revision),
+    customerId: order.customerId ?? newId('Customer'),
+    customerKey: `customer of ${order.orderKey}`,
+    signedUpAt: order.signedUpAt ?? null,
+    firstPaidAt: order.firstPaidAt ?? null,
+    subject: {
+      kind: 'order',
+      orderKey: order.orderKey,
+      amount: order.amount ?? 10_000,
+      tax: 0,
+      shipping: 0,
+      currency: order.currency ?? 'EUR',
+      fulfilmentPolicy: order.fulfilmentPolicy ?? 'none',
+    },
+  });
+}
+
+export function signupDecided(
+  tenant: Tenant,
+  signup: { customerKey: string; partner: Partner | null; at: string; customerId?: Id<'Customer'> },
+): Delivery<'attribution.decided'> {
+  return envelope(tenant, 'attribution.decided', signup.at, {
+    ...decision(tenant, signup.partner, 1),
+    customerId: signup.customerId ?? newId('Customer'),
+    customerKey: signup.customerKey,
+    signedUpAt: signup.at,
+    firstPaidAt: null,
+    subject: { kind: 'signup', customerKey: signup.customerKey },
+  });
+}
+
+export const fulfilled = (tenant: Tenant, orderKey: string, at: string): Delivery<'order.fulfilled'> =>
+  envelope(tenant, 'order.fulfilled', at, { ...SOURCE, orderKey });
+
+export function refunded(
+  tenant: Tenant,
+  orderKey: string,
+  refund: OrderRefunded['refund'],
+  at = '2026-05-20T10:00:00Z',
+  currency = 'EUR',
+): Delivery<'order.refunded'> {
+  return envelope(tenant, 'order.refunded', at, { ...SOURCE, orderKey, currency, refund });
+}
+
+/** The same fact under another event id, as a second webhook would bring it. */
+export const again = <D extends { readonly eventId: Id<'Event'> }>(delivery: D): D => ({
+  ...delivery,
+  eventId: newId('Event'),
+});
+
+const SOURCE = { integrationId: newId('Integration'), requestId: newId('WebhookRequest') };
+
+function decision(tenant: Tenant, partner: Partner | null, revision = 1) {
+  return {
+    decisionId: newId('Decision'),
+    revision,
+    winner: partner && { ...partner, programId: tenant.programId, method: 'last_click' as const },
+    reason: partner ? 'LAST_CLICK' : 'NO_CLICK_ID_PRESENTED',
+  } satisfies Partial<AttributionDecided>;
+}
+
+function envelope<
+  T extends Delivery<'attribution.decided' | 'order.fulfilled' | 'order.refunded'>['type'],
+  D,
+>(tenant: Tenant, type: T, occurredAt: string, data: D) {
+  const eventId = newId('Event');
+  return {
+    eventId,
+    correlationId: eventId,
+    companyId: tenant.companyId,
+    type,
+    occurredAt: new Date(occurredAt),
+    attempts: 0,
+    data,
+  };
+}

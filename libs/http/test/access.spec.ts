@@ -1,0 +1,104 @@
+import { Controller, Get } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { CompanyAccess, OperatorAccess, PartnerAccess, PublicAccess } from '#http';
+import { newId } from '#kernel';
+import { asCompany, asOperator, asPartner, TestAuthenticator } from '#testing';
+import { startHttpApp } from './http-app.js';
+
+@Controller()
+class Doors {
+  @Get('company')
+  @CompanyAccess('programs:read')
+  company(): string {
+    return 'in';
+  }
+
+  @Get('operator')
+  @OperatorAccess('operator')
+  operator(): string {
+    return 'in';
+  }
+
+  @Get('partner')
+  @PartnerAccess()
+  partner(): string {
+    return 'in';
+  }
+
+  @Get('public')
+  @PublicAccess()
+  anyone(): string {
+    return 'in';
+  }
+
+  @Get('hot')
+  hot(): string {
+    return 'in';
+  }
+}
+
+describe('access', () => {
+  let app: NestFastifyApplication;
+  let url: string;
+
+  beforeAll(async () => {
+    ({ app, url } = await startHttpApp([Doors], TestAuthenticator, { requestsPerMinute: 80 }));
+  });
+
+  afterAll(() => app.close());
+
+  const get = (path: string, headers = {}) => fetch(`${url}/${path}`, { headers });
+  const codeOf = async (response: Response) => ((await response.json()) as { code: string }).code;
+
+  it('asks for credentials where they are missing', async () => {
+    const response = await get('company');
+    expect(response.status).toBe(401);
+    expect(response.headers.get('www-authenticate')).toBe('Bearer');
+  });
+
+  it.each([
+    ['company', asPartner(newId('Partner')), 'wrong_caller'],
+    ['company', asCompany(newId('Company'), ['partners:read']), 'scope_missing'],
+    ['operator', asOperator('viewer'), 'role_missing'],
+    ['operator', asCompany(newId('Company')), 'wrong_caller'],
+    ['partner', asOperator('admin'), 'wrong_caller'],
+  ])('refuses at %s whom it is not for: %s', async (path, headers, code) => {
+    const response = await get(path, headers);
+    expect(response.status).toBe(403);
+    expect(await codeOf(response)).toBe(code);
+  });
+
+  it.each([
+    ['company', asCompany(newId('Company'), ['programs:read'])],
+    ['operator', asOperator('operator')],
+    ['operator', asOperator('admin')],
+    ['partner', asPartner(newId('Partner'))],
+    ['public', {}],
+  ])('lets in at %s whom it is for', async (path, headers) => {
+    expect((await get(path, headers)).status).toBe(200);
+  });
+
+  it('counts a caller to its limit and not further, and other callers apart', async () => {
+    const [busy, calm] = [asPartner(newId('Partner')), asPartner(newId('Partner'))];
+    const answers = await Promise.all(Array.from({ length: 80 }, () => get('partner', busy)));
+    expect(answers.every((answer) => answer.status === 200)).toBe(true);
+    expect(answers[0]?.headers.get('ratelimit-limit')).toBe('80');
+    expect(answers.map((answer) => answer.headers.get('ratelimit-remaining'))).toContain('0');
+    const refused = await get('partner', busy);
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await codeOf(refused)).toBe('rate_limited');
+    expect((await get('partner', calm)).status).toBe(200);
+  });
+
+  it('limits an address strictly before anybody has signed in', async () => {
+    const statuses = [(await get('public')).status, (await get('public')).status];
+    expect(statuses.at(-1)).toBe(429);
+  });
+
+  it('never limits a path without an access decorator, as redirects and ingest are', async () => {
+    const answers = await Promise.all(Array.from({ length: 200 }, () => get('hot')));
+    expect(answers.every((answer) => answer.status === 200)).toBe(true);
+    expect(answers[0]?.headers.has('ratelimit-limit')).toBe(false);
+  });
+});
