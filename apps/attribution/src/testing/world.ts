@@ -25,6 +25,14 @@ export interface TestClick {
   readonly clickedAt: Date;
 }
 
+export interface Standing {
+  readonly revision: number;
+  readonly cause: string;
+  readonly winner: string | null;
+  readonly reason: string;
+  readonly candidates: readonly [string, string][];
+}
+
 interface FactOptions {
   readonly at: Date;
   readonly customer: string;
@@ -134,6 +142,33 @@ export class World {
     );
   }
 
+  /** The click is stored late, and attribution hears of it. */
+  async arrive(click: TestClick): Promise<void> {
+    await this.store(click);
+    await this.handleLateClicks(click);
+  }
+
+  /** Pays a commission on the order, as the payouts of a later issue will. */
+  async pay(partner: TestPartner, orderKey: string): Promise<void> {
+    await this.admin.query(
+      'alter table commissions.commission drop constraint if exists commission_state_check',
+    );
+    await this.admin.query(
+      `insert into commissions.commission (company_id, commission_id, subject_kind, subject_key, offer_id,
+         partnership_id, currency, partner_id, program_id, state, amount, occurred_at, created_at)
+       values ($1, $2, 'order', $3, $4, $5, 'EUR', $6, $7, 'paid', 2000, now(), now())`,
+      [
+        partner.companyId,
+        newId('Commission'),
+        orderKey,
+        newId('Offer'),
+        partner.partnershipId,
+        partner.partnerId,
+        partner.programId,
+      ],
+    );
+  }
+
   signup(companyId: Id<'Company'>, options: FactOptions): Delivery<'customer.signed_up'> {
     return delivery(companyId, 'customer.signed_up', options.at, evidenceOf(options));
   }
@@ -181,15 +216,23 @@ export class World {
     return rows.map(({ data }) => data);
   }
 
-  /** The candidates of the newest revision for an order or signup: partnership and reason, in trace order. */
-  async candidates(companyId: Id<'Company'>, subjectKey: string): Promise<[string, string][]> {
-    const { rows } = await this.admin.query<{ partnership_id: string; reason: string }>(
-      `select c.partnership_id, c.reason
-         from attribution.decision d join attribution.candidate c using (company_id, decision_id, revision)
-        where d.company_id = $1 and d.subject_key = $2 and d.superseded_at is null order by c.position`,
-      [companyId, subjectKey],
+  /** The candidates of what stands decided: partnership and reason, in trace order. */
+  async candidates(companyId: Id<'Company'>, subjectKey: string): Promise<readonly [string, string][]> {
+    return (await this.standing(companyId)).get(subjectKey)?.candidates ?? [];
+  }
+
+  /** What stands decided for a company, by subject key. */
+  async standing(companyId: Id<'Company'>): Promise<Map<string, Standing>> {
+    const { rows } = await this.admin.query<Standing & { key: string }>(
+      `select d.subject_key as key, d.revision, d.cause, d.partnership_id as winner, d.reason,
+              coalesce(json_agg(json_build_array(c.partnership_id, c.reason) order by c.position)
+                filter (where c.position is not null), '[]') as candidates
+         from attribution.decision d left join attribution.candidate c using (company_id, decision_id, revision)
+        where d.company_id = $1 and d.superseded_at is null
+        group by d.company_id, d.decision_id, d.revision order by d.subject_key`,
+      [companyId],
     );
-    return rows.map((row) => [row.partnership_id, row.reason]);
+    return new Map(rows.map(({ key, ...decision }) => [key, decision]));
   }
 
   /** How many statements the handler sends for a batch. */
