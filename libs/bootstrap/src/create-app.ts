@@ -7,7 +7,7 @@ import { Logger as NestLogger } from 'nestjs-pino';
 import type { RawRequestDefaultExpression } from 'fastify';
 import { connectBus } from '#bus';
 import { Database, refuseTooPowerfulRoles } from '#database';
-import { answerProblem, ProblemFilter, validationPipe } from '#http';
+import { answerProblem, parseBodies, ProblemFilter, validationPipe } from '#http';
 import { SystemClock } from '#kernel';
 import { createLogger, logRequests } from '#observability';
 import { type ProcessParts, rootModule } from './root-module.js';
@@ -53,6 +53,7 @@ export async function createApp(options: AppOptions): Promise<NestFastifyApplica
     app.useLogger(app.get(NestLogger));
     logRequests(adapter.getInstance(), logger);
     await app.register(helmet, { contentSecurityPolicy: false });
+    parseBodies(app, BODY_LIMIT);
     app.useGlobalPipes(validationPipe());
     app.useGlobalFilters(new ProblemFilter());
     await refuseTooPowerfulRoles(new Database(app.get(MikroORM), 'bus'));

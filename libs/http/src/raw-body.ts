@@ -10,26 +10,25 @@ export function bodyBytes(request: FastifyRequest): Buffer {
   return Buffer.isBuffer(request.body) ? request.body : EMPTY;
 }
 
-/** Parses JSON bodies as Fastify does, except for `RawBody` routes. Call it before `app.init()`. */
+const EMPTY = Buffer.alloc(0);
+
+/**
+ * Parses JSON bodies as Fastify does and refuses other types, except on `RawBody` routes. Call it before
+ * `app.init()`.
+ * @param bodyLimit in bytes; one more is 413
+ */
 export function parseBodies(app: NestFastifyApplication, bodyLimit: number): void {
   const fastify = app.getHttpAdapter().getInstance();
   const parseJson = fastify.getDefaultJsonParser('error', 'error');
-  app.useBodyParser('application/json', { bodyLimit }, (request: FastifyRequest, body: Buffer, done) => {
+  fastify.removeAllContentTypeParsers();
+  app.useBodyParser('application/json', { bodyLimit }, (request: FastifyRequest, body, done) => {
     if (isRaw(request)) done(null, body);
     else void parseJson(request, body.toString('utf8'), done);
   });
-  fastify.addContentTypeParser(
-    '*',
-    { parseAs: 'buffer', bodyLimit },
-    (request: FastifyRequest, body: Buffer, done) => {
-      if (isRaw(request)) done(null, body);
-      else done(new UnsupportedMediaTypeException());
-    },
-  );
+  app.useBodyParser('*', { bodyLimit }, (request: FastifyRequest, body, done) => {
+    if (isRaw(request)) done(null, body);
+    else done(new UnsupportedMediaTypeException());
+  });
 }
 
-const EMPTY = Buffer.alloc(0);
-
-function isRaw(request: FastifyRequest): boolean {
-  return 'hasRawBody' in request.routeOptions.config;
-}
+const isRaw = (request: FastifyRequest): boolean => 'hasRawBody' in request.routeOptions.config;
