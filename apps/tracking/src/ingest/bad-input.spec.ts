@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { newId } from '#kernel';
 import { asCompany, eventually } from '#testing';
-import { IngestStage, now, order, signed } from './ingest.factory.js';
+import { IngestStage, now, order, signed } from '../testing/ingest-stage.js';
 
 describe('bad input to ingest', () => {
   let stage: IngestStage;

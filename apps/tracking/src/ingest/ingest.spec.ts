@@ -1,8 +1,8 @@
 import { Stripe } from 'stripe';
 import { newId } from '#kernel';
 import { asCompany } from '#testing';
-import { invoicePaid } from '../adapters/stripe/stripe.factory.js';
-import { IngestStage, order, signed } from './ingest.factory.js';
+import { invoicePaid } from '../testing/stripe-events.js';
+import { IngestStage, order, signed } from '../testing/ingest-stage.js';
 
 describe('ingest', () => {
   let stage: IngestStage;

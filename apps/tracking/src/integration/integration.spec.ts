@@ -1,6 +1,6 @@
 import { newId } from '#kernel';
 import { asCompany, asOperator, eventually } from '#testing';
-import { IngestStage, order } from '../ingest/ingest.factory.js';
+import { IngestStage, order } from '../testing/ingest-stage.js';
 
 describe('integrations', () => {
   let stage: IngestStage;

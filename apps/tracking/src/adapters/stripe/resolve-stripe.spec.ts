@@ -6,7 +6,12 @@ import { createTestDatabase, type TestDatabase } from '#testing';
 import type { Fact } from '../reading.js';
 import { readStripe } from './read-stripe.js';
 import { type Resolution, resolveStripe } from './resolve-stripe.js';
-import { chargeRefunded, checkoutCompleted, invoicePaid, invoicePaymentPaid } from './stripe.factory.js';
+import {
+  chargeRefunded,
+  checkoutCompleted,
+  invoicePaid,
+  invoicePaymentPaid,
+} from '../../testing/stripe-events.js';
 
 const RECEIVED = new Date('2026-05-12T10:00:02.000Z');
 
