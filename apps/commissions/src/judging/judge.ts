@@ -51,8 +51,9 @@ export function judge(
     opinions: fresh,
     commissions: opinions.flatMap((opinion) => {
       const before = commissions.get(slotOfOpinion(opinion));
-      if (fresh.includes(opinion)) return judgeCommission(subject, opinion, before, now) ?? [];
-      return before ? (moveHold(opinion, before) ?? []) : [];
+      return fresh.includes(opinion)
+        ? (judgeCommission(subject, opinion, before, holdAt(now, opinion, before)) ?? [])
+        : (adjustCommission(subject, opinion, before) ?? []);
     }),
   };
 }
@@ -69,23 +70,29 @@ function isRepetition({ offerVersion, evaluation }: Opinion, past: PastEvaluatio
   );
 }
 
+type Hold = 'running' | 'over';
+
+/** What is payable once stays payable. */
+function holdAt(now: Date, { evaluation }: Opinion, before: PastCommission | undefined): Hold {
+  if (before?.state === 'payable') return 'over';
+  return evaluation.heldUntil && evaluation.heldUntil <= now ? 'over' : 'running';
+}
+
 function judgeCommission(
   subject: Subject,
   opinion: Opinion,
   before: PastCommission | undefined,
-  now: Date,
+  hold: Hold,
 ): JudgedCommission | null {
   const { evaluation } = opinion;
   const reversalReason = reversalOf(subject, opinion);
   if (!before && (reversalReason === 'NOT_QUALIFIED' || reversalReason === 'REATTRIBUTED')) return null;
-  const isHoldOver =
-    evaluation.heldUntil !== null && (evaluation.heldUntil <= now || before?.state === 'payable');
-  const owed = owedFor(evaluation.target, isHoldOver ? 'over' : 'running');
+  const owed = owedFor(evaluation.target, hold);
   const posted = { held: BigInt(before?.held ?? 0), payable: BigInt(before?.payable ?? 0) };
   return {
-    commissionId: commissionIdOf(before),
+    commissionId: before ? asId('Commission', before.commission_id) : newId('Commission'),
     opinion,
-    state: stateOf(opinion, reversalReason, isHoldOver ? 'over' : 'running'),
+    state: stateOf(opinion, reversalReason, hold),
     reversalReason,
     amount: evaluation.amount,
     owed,
@@ -95,22 +102,21 @@ function judgeCommission(
   };
 }
 
-/** The same answer with another end of the hold: an earlier fulfilment became known. Releasing posts it. */
-function moveHold(opinion: Opinion, before: PastCommission): JudgedCommission | null {
-  const { heldUntil, amount } = opinion.evaluation;
-  if (before.state !== 'held' || !heldUntil || before.held_until === null) return null;
-  if (new Date(before.held_until).getTime() === heldUntil.getTime()) return null;
-  return {
-    commissionId: commissionIdOf(before),
-    opinion,
-    state: before.state,
-    reversalReason: null,
-    amount,
-    owed: { held: BigInt(before.held), payable: BigInt(before.payable) },
-    heldUntil,
-    isNew: false,
-    lines: [],
-  };
+/**
+ * The same answer, so nothing to post, but perhaps another end of the hold (an earlier fulfilment became
+ * known) or another state (a full refund of what was rounded to nothing). A hold that is over is left to
+ * the release of holds.
+ */
+function adjustCommission(
+  subject: Subject,
+  opinion: Opinion,
+  before: PastCommission | undefined,
+): JudgedCommission | null {
+  if (!before) return null;
+  const now = judgeCommission(subject, opinion, before, before.state === 'payable' ? 'over' : 'running');
+  const heldUntil = before.held_until === null ? undefined : new Date(before.held_until).getTime();
+  const isSame = now?.state === before.state && now.heldUntil?.getTime() === heldUntil;
+  return isSame ? null : now;
 }
 
 function reversalOf({ facts }: Subject, { evaluation }: Opinion): ReversalReason | null {
@@ -123,12 +129,9 @@ function reversalOf({ facts }: Subject, { evaluation }: Opinion): ReversalReason
 function stateOf(
   { evaluation }: Opinion,
   reversalReason: ReversalReason | null,
-  hold: 'running' | 'over',
+  hold: Hold,
 ): CommissionState {
   if (reversalReason) return 'reversed';
   if (evaluation.outcome === 'waiting_fulfilment') return 'waiting_fulfilment';
   return hold === 'over' ? 'payable' : 'held';
 }
-
-const commissionIdOf = (before: PastCommission | undefined): Id<'Commission'> =>
-  before ? asId('Commission', before.commission_id) : newId('Commission');

@@ -173,13 +173,6 @@ describe('judging orders and signups', () => {
     expect(await service.commissions(tenant)).toMatchObject([{ held: 1000 }]);
   });
 
-  it('after 30 days the wait ends visibly, and still applies when the order comes', async () => {
-    const late = fulfilled(tenant, 'never', '2026-04-20T11:59:59Z');
-    expect(await service.batch([late])).toEqual([
-      { kind: 'ignored', reason: 'ORDER_NEVER_CAME', waitFor: 'order:never' },
-    ]);
-  });
-
   it('a refund in another currency is a dead letter, the rest of its batch goes on', async () => {
     await service.offer(tenant, PERCENT);
     await service.deliver([orderDecided(tenant, { orderKey: 'o1', partner })]);

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type Delivery, ignored, type Outcome, wait } from '#bus';
+import { type Delivery, type Outcome, wait } from '#bus';
 import type { Transaction } from '#database';
-import { Clock } from '#kernel';
 import { JudgeSubjects } from '../judging/judge-subjects.js';
 import { readCustomers } from './customer-store.js';
 import { nameOf, type SubjectRow, subjectOf } from './subject.js';
@@ -28,10 +27,7 @@ const DAYS_TO_WAIT = 30;
 /** What fulfilments and refunds share: their order is locked, changed and judged; an unknown one is waited for. */
 @Injectable()
 export class RecordFacts {
-  constructor(
-    private readonly judgeSubjects: JudgeSubjects,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly judgeSubjects: JudgeSubjects) {}
 
   async execute<T extends OrderFact>(
     tx: Transaction,
@@ -49,7 +45,7 @@ export class RecordFacts {
     await this.#judgeChanged(tx, [...rows.values()], apply, causes);
     return deliveries.map((delivery, index) => {
       const fact = facts[index];
-      return fact ? outcomeOf(fact) : this.#waitForOrder(delivery);
+      return fact ? outcomeOf(fact) : waitForOrder(delivery);
     });
   }
 
@@ -76,14 +72,12 @@ export class RecordFacts {
       cases.map(({ row }, index) => ({ ...row, evaluations: evaluations[index] ?? row.evaluations })),
     );
   }
+}
 
-  #waitForOrder<T extends OrderFact>({ occurredAt, data }: Delivery<T>): Outcome {
-    const key = `order:${data.orderKey}`;
-    const deadline = new Date(occurredAt.getTime() + DAYS_TO_WAIT * 86_400_000);
-    return deadline > this.clock.now()
-      ? wait(key, 'ORDER_NOT_KNOWN_YET', deadline)
-      : ignored('ORDER_NEVER_CAME', key);
-  }
+/** Past its deadline it is set aside, visibly, and still applies when the order comes. */
+function waitForOrder({ occurredAt, data }: Delivery<OrderFact>): Outcome {
+  const deadline = new Date(occurredAt.getTime() + DAYS_TO_WAIT * 86_400_000);
+  return wait(`order:${data.orderKey}`, 'ORDER_NOT_KNOWN_YET', deadline);
 }
 
 /**

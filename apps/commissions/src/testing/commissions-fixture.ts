@@ -61,7 +61,7 @@ export class CommissionsFixture {
     readonly database: Database,
   ) {
     const judge = new JudgeSubjects(this.publisher, clock);
-    const facts = new RecordFacts(judge, clock);
+    const facts = new RecordFacts(judge);
     this.#decisions = new RecordDecisions(judge, this.publisher);
     this.#fulfilments = new RecordFulfilments(facts);
     this.#refunds = new RecordRefunds(facts);
