@@ -15,6 +15,7 @@ import { RecordDecisions } from '../subject/record-decisions.js';
 import { RecordFacts } from '../subject/record-facts.js';
 import { RecordFulfilments } from '../subject/record-fulfilments.js';
 import { RecordRefunds } from '../subject/record-refunds.js';
+import type { Partner } from './deliveries.js';
 
 /** A delivery of any event that commissions consumes. */
 export type AnyDelivery =
@@ -103,6 +104,16 @@ export class CommissionsFixture {
     );
     const principal: CompanyPrincipal = { kind: 'company', companyId, apiKeyId: newId('ApiKey'), scopes: [] };
     return { companyId, programId, principal };
+  }
+
+  /** Makes a partner an approved member of the tenant's program. */
+  async join(tenant: Tenant, { partnershipId, partnerId }: Partner): Promise<void> {
+    await this.admin.query(
+      `insert into approvals.partnership
+         (company_id, partnership_id, program_id, partner_id, state, approved_at, created_at)
+       values ($1, $2, $3, $4, 'approved', '2020-01-01', '2020-01-01')`,
+      [tenant.companyId, partnershipId, tenant.programId, partnerId],
+    );
   }
 
   /** An offer in force since 2020. */
