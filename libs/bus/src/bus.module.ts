@@ -29,6 +29,7 @@ export class BusModule {
                 ? new PostgresBackend(options.databaseUrl, options.poolSize)
                 : new RedisBackend(options.redisUrl),
               { ...DEFAULT_TIMING, ...options.timing },
+              options.databaseUrl,
             ),
         },
         { provide: Publisher, inject: [Bus], useFactory: (bus: Bus) => new PostgresPublisher(bus) },

@@ -8,14 +8,21 @@ import type { BusTiming } from './options.js';
 import type { Waker } from './publish/postgres-publisher.js';
 import { BatchQueues } from './queues/batch-queues.js';
 import type { QueueBackend } from './queues/queue-backend.js';
+import { findDue } from './relay/poll.js';
 import { Relay } from './relay/relay.js';
+import { WakeLine } from './relay/wake-line.js';
+import { Sweeper } from './sweep/sweeper.js';
 
 /** The running bus of one process: relays and workers of the services it hosts. */
 export class Bus implements BatchSource, Waker {
   readonly #logger = new Logger('Bus');
   readonly #queues: BatchQueues;
   readonly #relays = new Map<Service, Relay>();
+  readonly #processors = new Map<Service, BatchProcessor>();
+  readonly #sweepers: Sweeper[] = [];
+  readonly #wakeLine: WakeLine;
   #poll: NodeJS.Timeout | undefined;
+  #isPolling = false;
   #isStopping = false;
 
   constructor(
@@ -24,12 +31,21 @@ export class Bus implements BatchSource, Waker {
     private readonly clock: Clock,
     private readonly backend: QueueBackend,
     private readonly timing: BusTiming,
+    databaseUrl: string,
   ) {
     this.#queues = new BatchQueues(backend, timing);
+    this.#wakeLine = new WakeLine(databaseUrl, (consumer, types) => this.#relays.get(consumer)?.wake(types));
   }
 
   wake(consumer: Service, types: readonly EventType[]): void {
-    this.#relays.get(consumer)?.wake(types);
+    const relay = this.#relays.get(consumer);
+    if (relay) relay.wake(types);
+    else this.#wakeLine.notify(consumer, types);
+  }
+
+  /** A missing line only costs the time until the next poll: nothing waits for it. */
+  onApplicationBootstrap(): void {
+    void this.#wakeLine.start();
   }
 
   /** Starts one consumer: its worker, then what feeds it. */
@@ -39,35 +55,50 @@ export class Bus implements BatchSource, Waker {
     await this.backend.check();
     const database = this.database.as(roleOf(consumer));
     const processor = new BatchProcessor(consumer, database, this.clock, this.timing, handle);
+    this.#processors.set(consumer, processor);
     const relay = new Relay(consumer, this.database, this.#queues, this.timing);
     await this.#queues.consume(consumer, async (batch) => {
       await processor.process(batch);
       relay.finished();
     });
     this.#relays.set(consumer, relay);
-    this.#poll ??= setInterval(() => this.#pollAll(), this.timing.pollMs);
+    this.#poll ??= setInterval(() => void this.#pollAll(), this.timing.pollMs);
+    const sweeper = new Sweeper(consumer, this.database, this.#queues, this.clock, this.timing, (types) => {
+      relay.wake(types);
+    });
+    sweeper.start();
+    this.#sweepers.push(sweeper);
     relay.wake();
   }
 
-  stop(consumer: Service): Promise<void> {
-    return this.#queues.stopConsuming(consumer);
+  async stop(consumer: Service): Promise<void> {
+    await this.#queues.stopConsuming(consumer);
+    this.#processors.get(consumer)?.abort();
   }
 
   /** No new batches from here on. */
   async onModuleDestroy(): Promise<void> {
     this.#isStopping = true;
     clearInterval(this.#poll);
-    await Promise.all([...this.#relays.values()].map((relay) => relay.stop()));
+    await Promise.all([...this.#relays.values(), ...this.#sweepers].map((loop) => loop.stop()));
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.#queues.close();
-    this.#logger.log('bus stopped');
+    await Promise.all([this.#queues.close(), this.#wakeLine.stop()]);
   }
 
-  #pollAll(): void {
-    if (this.#isStopping) return;
-    for (const relay of this.#relays.values()) relay.wake();
+  async #pollAll(): Promise<void> {
+    if (this.#isStopping || this.#isPolling) return;
+    this.#isPolling = true;
+    try {
+      for (const due of await findDue(this.database, [...this.#relays.keys()])) {
+        this.#relays.get(due.consumer)?.wake([due.event_type]);
+      }
+    } catch (error) {
+      this.#logger.warn(`poll: ${error instanceof Error ? error.message : String(error)}`);
+    } finally {
+      this.#isPolling = false;
+    }
   }
 }
 

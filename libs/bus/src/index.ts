@@ -3,6 +3,7 @@ export * from './bus.module.js';
 export * from './connect-bus.js';
 export * from './consume/consume-event.js';
 export * from './delivery.js';
+export * from './health.js';
 export * from './invariants.js';
 export * from './options.js';
 export * from './outcome.js';

@@ -8,3 +8,4 @@ export * from './tcp-proxy.js';
 export * from './test-authenticator.js';
 export * from './test-database.js';
 export * from './test-app.js';
+export * from './test-redis.js';

@@ -6,6 +6,7 @@ import type { BusTiming } from '../options.js';
 import type { Outcome } from '../outcome.js';
 import type { Batch } from '../queues/batch-job.js';
 import type { ReceivedBatch } from '../queues/batch-queues.js';
+import { releaseBatches } from '../sweep/release.js';
 import { takeDeliveries, writeOutcomes } from './deliveries.js';
 import { backoffMs, describeFailure, isConnectionLost, isContention, retryPolicyOf } from './failure.js';
 
@@ -27,6 +28,8 @@ interface FailedAttempt {
  * the batch stays; it is halved until what fails stands alone, so that its neighbours get through.
  */
 export class BatchProcessor {
+  readonly #aborted = new AbortController();
+
   constructor(
     private readonly consumer: Service,
     private readonly database: Database,
@@ -44,7 +47,9 @@ export class BatchProcessor {
   async #run(batch: Batch, only: Events | null): Promise<void> {
     const failed = await this.#attempt(batch, only, 'retry contention');
     if (!failed) return;
-    if (isConnectionLost(failed.error) || failed.taken.length === 0) throw failed.error;
+    if (this.#aborted.signal.aborted || isConnectionLost(failed.error) || failed.taken.length === 0) {
+      throw failed.error;
+    }
     const [lone, ...others] = failed.taken;
     if (lone && others.length === 0) return this.#recordFailure(batch, lone, failed.error);
     const ids = failed.taken.map((delivery) => delivery.eventId);
@@ -78,15 +83,21 @@ export class BatchProcessor {
   }
 
   async #inTime(work: Promise<unknown>): Promise<unknown> {
-    let timer: NodeJS.Timeout | undefined;
-    const deadline = new Promise<never>((_, reject) => {
-      const { handlerMs } = this.timing;
-      timer = setTimeout(() => reject(new Error(`the handler took longer than ${handlerMs} ms`)), handlerMs);
-    });
+    const { handlerMs } = this.timing;
+    const { signal } = this.#aborted;
+    const { promise: cutOff, reject } = Promise.withResolvers<never>();
+    const abort = () => reject(signal.reason);
+    const timer = setTimeout(
+      () => reject(new Error(`the handler took longer than ${handlerMs} ms`)),
+      handlerMs,
+    );
+    signal.addEventListener('abort', abort);
     try {
-      return await Promise.race([work, deadline]);
+      signal.throwIfAborted();
+      return await Promise.race([work, cutOff]);
     } finally {
       clearTimeout(timer);
+      signal.removeEventListener('abort', abort);
     }
   }
 
@@ -115,36 +126,21 @@ export class BatchProcessor {
     );
   }
 
-  /**
-   * A worker died or hung while it held this batch, and one of its deliveries may be why: from now on each
-   * runs alone, after a random wait so that the guilty one does not take the same neighbours down again.
-   */
-  async #releaseCrashed(batch: Batch): Promise<void> {
-    await this.database.transaction({ companies: batch.companies }, (tx) =>
-      tx.query(
-        `update bus.delivery d
-            set generation = generation + 1, batch_id = null, lease_until = null,
-                state = case when generation + 1 >= 10 then 'dead' else 'ready' end,
-                reason = case when generation + 1 >= 10 then 'CRASHES_WORKER' end,
-                error = case when generation + 1 >= 10 then $3::jsonb end,
-                finished_at = case when generation + 1 >= 10 then now() end,
-                due_at = now() + random() * $4 * interval '1 millisecond'
-          where (d.company_id, d.event_id, d.consumer) in (
-            select company_id, event_id, consumer from bus.delivery
-             where consumer = $1 and batch_id = $2 and state = 'sent' for update skip locked)`,
-        [
-          this.consumer,
-          batch.batchId,
-          JSON.stringify({
-            code: 'CRASHES_WORKER',
-            class: 'CrashesWorker',
-            message: 'Each of the workers that held this delivery died or hung.',
-            stack: null,
-          }),
-          this.timing.backoffMs,
-        ],
-      ),
+  /** Cuts off what still runs: its transaction rolls back, and the queue hands the batch on. */
+  abort(): void {
+    this.#aborted.abort(new ShuttingDown());
+  }
+
+  #releaseCrashed(batch: Batch): Promise<unknown> {
+    return this.database.transaction({ companies: batch.companies }, (tx) =>
+      releaseBatches(tx, this.consumer, [batch.batchId], 'crashed', this.timing.backoffMs),
     );
+  }
+}
+
+class ShuttingDown extends Error {
+  constructor() {
+    super('the process is shutting down');
   }
 }
 

@@ -19,7 +19,7 @@ type BatchHandler<T extends EventType> = (
  */
 export const ConsumeEvent =
   <T extends EventType>(service: Service, eventType: T) =>
-  (target: object, key: string, descriptor: TypedPropertyDescriptor<BatchHandler<T>>): void => {
+  <M extends BatchHandler<T>>(target: object, key: string, descriptor: TypedPropertyDescriptor<M>): void => {
     const eventPattern = EventPattern(eventType, transportOf(service)) as MethodDecorator;
     eventPattern(target, key, descriptor);
     UseFilters(RethrowFilter)(target, key, descriptor);

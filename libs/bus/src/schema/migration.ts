@@ -56,7 +56,8 @@ export const BUS_MIGRATIONS: readonly Migration[] = [
       `create index delivery_sent on bus.delivery (consumer, batch_id) where state = 'sent'`,
       `create index delivery_waiting on bus.delivery (company_id, consumer, wait_key)
          where wait_key is not null and state in ('parked', 'ignored')`,
-      `create index delivery_parked on bus.delivery (due_at) where state = 'parked'`,
+      `create index delivery_parked on bus.delivery (consumer, due_at) where state = 'parked'`,
+      `create index delivery_deadline on bus.delivery (consumer, deadline_at) where state = 'parked'`,
       `create index delivery_dead on bus.delivery (company_id, finished_at) where state = 'dead'`,
       ...['event', 'event_revision', 'delivery'].flatMap((table) =>
         tenantTable(`bus.${table}`, { passes: ['bus'] }),
