@@ -1,6 +1,11 @@
 import { BUS_INVARIANTS } from '#bus';
 import type { Invariant } from '#database';
 import { COMMISSIONS_INVARIANTS } from '../../commissions/src/invariants.js';
+import { TRACKING_INVARIANTS } from '../../tracking/src/invariants.js';
 
 /** Every service's invariants: what `npm run verify` checks, and every fault test afterwards. */
-export const INVARIANTS: readonly Invariant[] = [...BUS_INVARIANTS, ...COMMISSIONS_INVARIANTS];
+export const INVARIANTS: readonly Invariant[] = [
+  ...TRACKING_INVARIANTS,
+  ...BUS_INVARIANTS,
+  ...COMMISSIONS_INVARIANTS,
+];
