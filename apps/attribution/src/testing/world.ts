@@ -1,10 +1,10 @@
 import { jest } from '@jest/globals';
 import { Client } from 'pg';
-import type { Delivery, Outcome } from '#bus';
-import type { AttributionDecided, CustomerSignedUp } from '#contracts';
-import { Database, Transaction } from '#database';
+import { type Delivery, type Outcome, Publisher } from '#bus';
+import type { AttributionDecided, CustomerSignedUp, FulfilmentPolicy } from '#contracts';
+import { companyScope, Database, Transaction } from '#database';
 import { type Id, newId } from '#kernel';
-import { FixedClock, startTestApp, type TestApp } from '#testing';
+import { eventually, FixedClock, startTestApp, type TestApp } from '#testing';
 import { AttributionModule } from '../attribution.module.js';
 import { AdmitLateClicks } from '../decision/admit-late-clicks.js';
 import { AttributeFacts } from '../decision/attribute-facts.js';
@@ -33,6 +33,8 @@ export interface Standing {
   readonly candidates: readonly [string, string][];
 }
 
+type AnyDelivery = Delivery<'customer.signed_up'> | Delivery<'order.placed'> | Delivery<'click.arrived_late'>;
+
 interface FactOptions {
   readonly at: Date;
   readonly customer: string;
@@ -48,7 +50,8 @@ export const may = (day: number, milliseconds = 0): Date =>
 
 /** The attribution service with programs, partners and clicks to decide on. */
 export class World {
-  readonly #database: Database;
+  /** In the service's role. */
+  readonly database: Database;
   readonly #facts: AttributeFacts;
   readonly #lateClicks: AdmitLateClicks;
 
@@ -58,7 +61,7 @@ export class World {
     readonly clock: FixedClock,
   ) {
     const service = app.app.select(AttributionModule);
-    this.#database = service.get(Database, { strict: false });
+    this.database = service.get(Database, { strict: false }).as('attribution');
     this.#facts = service.get(AttributeFacts);
     this.#lateClicks = service.get(AdmitLateClicks);
   }
@@ -153,19 +156,45 @@ export class World {
     await this.admin.query(
       'alter table commissions.commission drop constraint if exists commission_state_check',
     );
+    await this.recordCommission(partner, orderKey, 'paid');
+  }
+
+  /** A commission as the commissions service would have recorded it. */
+  async recordCommission(partner: TestPartner, orderKey: string, state: string): Promise<Id<'Commission'>> {
+    const commissionId = newId('Commission');
     await this.admin.query(
       `insert into commissions.commission (company_id, commission_id, subject_kind, subject_key, offer_id,
-         partnership_id, currency, partner_id, program_id, state, amount, occurred_at, created_at)
-       values ($1, $2, 'order', $3, $4, $5, 'EUR', $6, $7, 'paid', 2000, now(), now())`,
+         partnership_id, currency, partner_id, program_id, state, amount, held_until, occurred_at, created_at)
+       values ($1, $2, 'order', $3, $4, $5, 'EUR', $6, $7, $8, 2000, now(), now(), now())`,
       [
         partner.companyId,
-        newId('Commission'),
+        commissionId,
         orderKey,
         newId('Offer'),
         partner.partnershipId,
         partner.partnerId,
         partner.programId,
+        state,
       ],
+    );
+    return commissionId;
+  }
+
+  /** An order that has to be fulfilled, as the commissions service would have recorded it. */
+  async recordOrder(
+    partner: TestPartner,
+    orderKey: string,
+    placedAt: Date,
+    fulfilledAt: Date | null,
+  ): Promise<void> {
+    await this.admin.query(
+      `insert into commissions.subject (company_id, kind, key, revision, occurred_at, customer_id, partnership_id,
+         partner_id, program_id, amount, tax, shipping, currency, fulfilment_policy, fulfilled_at)
+       select company_id, 'order', subject_key, 1, $3, customer_id, partnership_id, $4, program_id, 10000, 0, 0,
+         'EUR', 'first', $5
+         from attribution.decision where company_id = $1 and subject_key = $2
+       on conflict (company_id, kind, key) do update set fulfilled_at = excluded.fulfilled_at`,
+      [partner.companyId, orderKey, placedAt, partner.partnerId, fulfilledAt],
     );
   }
 
@@ -176,16 +205,16 @@ export class World {
   order(
     companyId: Id<'Company'>,
     orderKey: string,
-    options: FactOptions & { amount?: number },
+    options: FactOptions & { policy?: FulfilmentPolicy },
   ): Delivery<'order.placed'> {
     return delivery(companyId, 'order.placed', options.at, {
       ...evidenceOf(options),
       orderKey,
-      amount: options.amount ?? 10_000,
+      amount: 10_000,
       tax: 1_900,
       shipping: 0,
       currency: 'EUR',
-      fulfilmentPolicy: 'none',
+      fulfilmentPolicy: options.policy ?? 'none',
     });
   }
 
@@ -194,15 +223,43 @@ export class World {
     return this.inBatch(deliveries, (tx) => this.#facts.execute(tx, deliveries));
   }
 
-  handleLateClicks(...clicks: TestClick[]): Promise<Outcome[]> {
-    const deliveries = clicks.map(({ clickId, visitorId, partner, clickedAt }) =>
-      delivery(partner.companyId, 'click.arrived_late', clickedAt, {
-        clickId,
-        visitorId,
-        partnershipId: partner.partnershipId,
-        clickedAt: clickedAt.toISOString(),
-      }),
+  lateClick({ clickId, visitorId, partner, clickedAt }: TestClick): Delivery<'click.arrived_late'> {
+    return delivery(partner.companyId, 'click.arrived_late', clickedAt, {
+      clickId,
+      visitorId,
+      partnershipId: partner.partnershipId,
+      clickedAt: clickedAt.toISOString(),
+    });
+  }
+
+  /** Sends an event over the real bus. */
+  publish({ companyId, type, occurredAt, data }: AnyDelivery): Promise<void> {
+    const publisher = this.app.app.get(Publisher, { strict: false });
+    return this.database.transaction(companyScope(companyId), (tx) =>
+      publisher.publish(tx, [{ companyId, type, occurredAt, data }]),
     );
+  }
+
+  /** How many of a company's deliveries to attribution are in which state. */
+  async deliveryStates(companyId: Id<'Company'>): Promise<Record<string, number>> {
+    const { rows } = await this.admin.query<{ state: string; count: number }>(
+      `select state, count(*)::int from bus.delivery
+        where company_id = $1 and consumer = 'attribution' group by state`,
+      [companyId],
+    );
+    return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
+  }
+
+  /** Waits until attribution has dealt with all that was published to it. */
+  async handled(companyId: Id<'Company'>): Promise<void> {
+    await eventually(async () => {
+      const { ready = 0, sent = 0 } = await this.deliveryStates(companyId);
+      return ready + sent === 0;
+    });
+  }
+
+  handleLateClicks(...clicks: TestClick[]): Promise<Outcome[]> {
+    const deliveries = clicks.map((click) => this.lateClick(click));
     return this.inBatch(deliveries, (tx) => this.#lateClicks.execute(tx, deliveries));
   }
 
@@ -253,7 +310,7 @@ export class World {
     work: (tx: Transaction) => Promise<T>,
   ): Promise<T> {
     const companies = [...new Set(deliveries.map(({ companyId }) => companyId))];
-    return this.#database.as('attribution').transaction({ companies }, work);
+    return this.database.transaction({ companies }, work);
   }
 }
 

@@ -24,4 +24,12 @@ export const PROXIED_ROUTES: readonly ProxiedRoute[] = [
   ...['/v1/programs', '/v1/applications', '/v1/partnerships', '/v1/partner/programs'].map(
     ownedBy('approvals'),
   ),
+  ...[
+    '/v1/customers',
+    '/v1/decisions',
+    '/v1/partner/programs/:programId/customers',
+    '/v1/partner/programs/:programId/outcomes',
+    '/v1/partner/programs/:programId/waiting-orders',
+    '/v1/partner/programs/:programId/commissions/:commissionId/trace',
+  ].map(ownedBy('attribution')),
 ];
