@@ -5,6 +5,7 @@ import { CommitRequests } from './commit-requests.js';
 import { IngestController } from './ingest.controller.js';
 import { IntegrationDirectory } from './integration-directory.js';
 import { RawBodyUpkeep } from './raw-body-upkeep.js';
+import { ReadWebhookRequests } from './read-webhook-requests.js';
 import { RequestStore } from './request-store.js';
 import { SignatureFailures } from './signature-failures.js';
 import { WebhookRequestController } from './webhook-request.controller.js';
@@ -18,6 +19,7 @@ import { WebhookRequestController } from './webhook-request.controller.js';
     CommitRequests,
     IntegrationDirectory,
     RawBodyUpkeep,
+    ReadWebhookRequests,
     RequestStore,
     SignatureFailures,
   ],

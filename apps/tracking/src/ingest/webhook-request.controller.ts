@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { companyScope, Database } from '#database';
 import { Company, CompanyAccess, type CompanyPrincipal, cursorId, pageOf } from '#http';
 import { parseId, publicId } from '#kernel';
+import { ReadWebhookRequests } from './read-webhook-requests.js';
 import {
   type RawBodyDto,
   WebhookRequestDetail,
@@ -11,12 +11,12 @@ import {
   WebhookRequestPage,
   WebhookRequestQuery,
 } from './webhook-request.dto.js';
-import { getRequest, type ListedRequest, listRequests } from './webhook-requests.js';
+import type { ListedRequest } from './webhook-requests.js';
 
 @ApiTags('ingest')
 @Controller('v1/webhook-requests')
 export class WebhookRequestController {
-  constructor(private readonly database: Database) {}
+  constructor(private readonly readWebhookRequests: ReadWebhookRequests) {}
 
   @Get()
   @CompanyAccess('integrations:read')
@@ -26,9 +26,7 @@ export class WebhookRequestController {
     @Company() { companyId }: CompanyPrincipal,
     @Query() query: WebhookRequestQuery,
   ): Promise<WebhookRequestPage> {
-    const rows = await this.database.transaction(companyScope(companyId), (tx) =>
-      listRequests(tx, companyId, query.status, cursorId(query), query.limit + 1),
-    );
+    const rows = await this.readWebhookRequests.page(companyId, query.status, cursorId(query), query.limit);
     const status = query.status === 'conflict' ? 'conflict' : 'stored';
     return pageOf(
       rows,
@@ -46,9 +44,7 @@ export class WebhookRequestController {
     @Company() { companyId }: CompanyPrincipal,
     @Param('id') id: string,
   ): Promise<WebhookRequestDetail> {
-    const request = await this.database.transaction(companyScope(companyId), (tx) =>
-      getRequest(tx, companyId, parseId('WebhookRequest', id)),
-    );
+    const request = await this.readWebhookRequests.one(companyId, parseId('WebhookRequest', id));
     return {
       ...show(request, 'stored'),
       state: request.state,

@@ -7,7 +7,6 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { AppConfig } from '#config';
-import { companyScope, Database } from '#database';
 import {
   Company,
   CompanyAccess,
@@ -30,7 +29,8 @@ import {
   IntegrationPage,
   NewSecretDto,
 } from './integration.dto.js';
-import { getIntegration, type IntegrationView, listIntegrations } from './integrations.js';
+import type { IntegrationView } from './integrations.js';
+import { ReadIntegrations } from './read-integrations.js';
 import { RevokeSecret } from './revoke-secret.js';
 import { RotateSecret } from './rotate-secret.js';
 import type { NewSecret } from './secrets.js';
@@ -39,7 +39,7 @@ import type { NewSecret } from './secrets.js';
 @Controller('v1/integrations')
 export class IntegrationController {
   constructor(
-    private readonly database: Database,
+    private readonly readIntegrations: ReadIntegrations,
     private readonly config: AppConfig,
     private readonly connectIntegration: ConnectIntegration,
     private readonly changeIntegration: ChangeIntegration,
@@ -71,9 +71,7 @@ export class IntegrationController {
     @Company() { companyId }: CompanyPrincipal,
     @Query() query: PageQuery,
   ): Promise<IntegrationPage> {
-    const rows = await this.database.transaction(companyScope(companyId), (tx) =>
-      listIntegrations(tx, companyId, cursorId(query), query.limit + 1),
-    );
+    const rows = await this.readIntegrations.page(companyId, cursorId(query), query.limit);
     return pageOf(
       rows,
       query.limit,
@@ -86,10 +84,7 @@ export class IntegrationController {
   @CompanyAccess('integrations:read')
   @ApiOkResponse({ type: IntegrationDto })
   async get(@Company() { companyId }: CompanyPrincipal, @Param('id') id: string): Promise<IntegrationDto> {
-    const integration = await this.database.transaction(companyScope(companyId), (tx) =>
-      getIntegration(tx, companyId, parseId('Integration', id)),
-    );
-    return this.#show(integration);
+    return this.#show(await this.readIntegrations.one(companyId, parseId('Integration', id)));
   }
 
   @Patch(':id')

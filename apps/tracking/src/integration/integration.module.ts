@@ -5,6 +5,7 @@ import { ChangeMapping } from './change-mapping.js';
 import { ConnectIntegration } from './connect-integration.js';
 import { IntegrationController } from './integration.controller.js';
 import { MappingController, OpsMappingController } from './mapping.controller.js';
+import { ReadIntegrations } from './read-integrations.js';
 import { RevokeSecret } from './revoke-secret.js';
 import { RotateSecret } from './rotate-secret.js';
 import { Secrets } from './secrets.js';
@@ -13,6 +14,14 @@ import { Secrets } from './secrets.js';
 @Module({
   imports: [DatabaseModule.forService('tracking')],
   controllers: [IntegrationController, MappingController, OpsMappingController],
-  providers: [ConnectIntegration, ChangeIntegration, RotateSecret, RevokeSecret, ChangeMapping, Secrets],
+  providers: [
+    ReadIntegrations,
+    ConnectIntegration,
+    ChangeIntegration,
+    RotateSecret,
+    RevokeSecret,
+    ChangeMapping,
+    Secrets,
+  ],
 })
 export class IntegrationModule {}

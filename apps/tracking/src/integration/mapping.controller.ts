@@ -1,6 +1,5 @@
 import { Body, Controller, Get, Param, Put } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { companyScope, Database } from '#database';
 import {
   actorOf,
   Company,
@@ -10,11 +9,11 @@ import {
   OperatorAccess,
   type OperatorPrincipal,
 } from '#http';
-import { type Id, NotFound, parseId } from '#kernel';
-import { ChangeMapping, currentMapping, type MappingVersion } from './change-mapping.js';
-import { getIntegration } from './integrations.js';
+import { parseId } from '#kernel';
+import { ChangeMapping, type MappingVersion } from './change-mapping.js';
 import { MappingBody, MappingDto } from './mapping.dto.js';
 import { parseMapping } from './parse-mapping.js';
+import { ReadIntegrations } from './read-integrations.js';
 
 const SUMMARY = 'Change how a native body is read; also for what is replayed from now on';
 
@@ -22,15 +21,15 @@ const SUMMARY = 'Change how a native body is read; also for what is replayed fro
 @Controller('v1/integrations/:id/mapping')
 export class MappingController {
   constructor(
-    private readonly database: Database,
+    private readonly readIntegrations: ReadIntegrations,
     private readonly changeMapping: ChangeMapping,
   ) {}
 
   @Get()
   @CompanyAccess('integrations:read')
   @ApiOkResponse({ type: MappingDto })
-  get(@Company() { companyId }: CompanyPrincipal, @Param('id') id: string): Promise<MappingDto> {
-    return read(this.database, companyId, parseId('Integration', id));
+  async get(@Company() { companyId }: CompanyPrincipal, @Param('id') id: string): Promise<MappingDto> {
+    return show(await this.readIntegrations.mapping(companyId, parseId('Integration', id)));
   }
 
   @Put()
@@ -55,7 +54,7 @@ export class MappingController {
 @Controller('v1/ops/integrations/:id/mapping')
 export class OpsMappingController {
   constructor(
-    private readonly database: Database,
+    private readonly readIntegrations: ReadIntegrations,
     private readonly changeMapping: ChangeMapping,
   ) {}
 
@@ -64,7 +63,8 @@ export class OpsMappingController {
   @ApiOkResponse({ type: MappingDto })
   async get(@Param('id') id: string): Promise<MappingDto> {
     const integrationId = parseId('Integration', id);
-    return read(this.database, await companyOf(this.database, integrationId), integrationId);
+    const companyId = await this.readIntegrations.companyOf(integrationId);
+    return show(await this.readIntegrations.mapping(companyId, integrationId));
   }
 
   @Put()
@@ -78,30 +78,9 @@ export class OpsMappingController {
   ): Promise<MappingDto> {
     const mapping = parseMapping(types, fields);
     const integrationId = parseId('Integration', id);
-    const companyId = await companyOf(this.database, integrationId);
+    const companyId = await this.readIntegrations.companyOf(integrationId);
     return show(await this.changeMapping.execute(companyId, integrationId, mapping, actorOf(operator)));
   }
-}
-
-/** An operator names the integration only; the role that passes tenants knows whose it is. */
-async function companyOf(database: Database, integrationId: Id<'Integration'>): Promise<Id<'Company'>> {
-  const [row] = await database
-    .as('bus')
-    .transaction({ companies: [] }, (tx) =>
-      tx.query<{ company_id: Id<'Company'> }>(
-        'select company_id from tracking.integration where integration_id = $1',
-        [integrationId],
-      ),
-    );
-  if (!row) throw new NotFound('integration');
-  return row.company_id;
-}
-
-async function read(database: Database, companyId: Id<'Company'>, integrationId: Id<'Integration'>) {
-  return database.transaction(companyScope(companyId), async (tx) => {
-    await getIntegration(tx, companyId, integrationId);
-    return show(await currentMapping(tx, companyId, integrationId));
-  });
 }
 
 const show = ({ version, mapping, createdAt }: MappingVersion): MappingDto => ({

@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import { companyScope, Database } from '#database';
+import type { Id } from '#kernel';
+import { getRequest, type ListedRequest, listRequests, type StoredWebhook } from './webhook-requests.js';
+
+/** Reads the webhooks a company has sent. */
+@Injectable()
+export class ReadWebhookRequests {
+  constructor(private readonly database: Database) {}
+
+  /** Newest first; one more than `limit`, so that the caller knows whether there is a next page. */
+  page(
+    companyId: Id<'Company'>,
+    status: Parameters<typeof listRequests>[2],
+    after: string | null,
+    limit: number,
+  ): Promise<ListedRequest[]> {
+    return this.database.transaction(companyScope(companyId), (tx) =>
+      listRequests(tx, companyId, status, after, limit + 1),
+    );
+  }
+
+  /** @throws NotFound */
+  one(companyId: Id<'Company'>, requestId: Id<'WebhookRequest'>): Promise<StoredWebhook> {
+    return this.database.transaction(companyScope(companyId), (tx) => getRequest(tx, companyId, requestId));
+  }
+}
