@@ -1,0 +1,4 @@
+import { runService } from '#bootstrap';
+import { TRACKING } from './service.js';
+
+await runService(TRACKING);

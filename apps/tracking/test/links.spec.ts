@@ -1,0 +1,164 @@
+import { asPartner, startTestApp, type TestApp } from '#testing';
+import { type Id, newId, publicId } from '#kernel';
+import { TRACKING } from '../src/service.js';
+import { type ClicksWorld, createClicksWorld, type Membership } from './clicks-world.js';
+
+interface LinkJson {
+  readonly id: string;
+  readonly url: string;
+  readonly slug: string;
+  readonly destinationUrl: string;
+}
+
+describe('partner links', () => {
+  let world: ClicksWorld;
+  let app: TestApp;
+
+  beforeAll(async () => {
+    world = await createClicksWorld();
+    app = await startTestApp([TRACKING], {
+      database: world.server,
+      config: { publicUrl: 'https://go.example' },
+    });
+  });
+
+  afterAll(async () => {
+    await app.close();
+    await world.close();
+  });
+
+  const call = (
+    { programId, partnerId }: { readonly programId: Id<'Program'>; readonly partnerId: Id<'Partner'> },
+    path = '',
+    init: { readonly body?: object; readonly headers?: Readonly<Record<string, string>> } = {},
+  ) =>
+    fetch(`${app.url}/v1/partner/programs/${publicId('Program', programId)}/links${path}`, {
+      ...(init.body ? { method: 'POST', body: JSON.stringify(init.body) } : {}),
+      headers: {
+        ...asPartner(partnerId),
+        ...(init.body ? { 'content-type': 'application/json' } : {}),
+        ...init.headers,
+      },
+    });
+  const create = (of: Membership, body: object, headers = {}) => call(of, '', { body, headers });
+  const json = async <T>(response: Response | Promise<Response>) => (await (await response).json()) as T;
+  const destinationUrl = 'https://shop.example/a?b=c#d';
+
+  it('A-09 creates a link that shows what to hand out, and works at once', async () => {
+    const ada = await world.membership();
+    const response = await create(ada, { destinationUrl, slug: 'Ada-2026' });
+    expect(response.status).toBe(201);
+    const link = await json<LinkJson>(response);
+    expect(link).toMatchObject({ url: 'https://go.example/r/ada-2026', slug: 'ada-2026', destinationUrl });
+    const redirect = await fetch(`${app.url}/r/ada-2026`, { redirect: 'manual' });
+    expect(redirect.headers.get('location')).toMatch(/^https:\/\/shop\.example\/a\?b=c&fl_click=clk_\w+#d$/);
+    expect(redirect.headers.get('set-cookie')).toContain('; Secure; SameSite=Lax');
+    expect(await json<LinkJson>(call(ada, `/${link.id}`))).toEqual(link);
+  });
+
+  it('makes up a slug when none is given', async () => {
+    const ada = await world.membership();
+    const [one, two] = [
+      await json<LinkJson>(create(ada, { destinationUrl })),
+      await json<LinkJson>(create(ada, { destinationUrl })),
+    ];
+    expect(one.slug).toMatch(/^[a-z0-9]{8}$/);
+    expect(two.slug).not.toBe(one.slug);
+  });
+
+  it('lists the own links of this program, newest first, page by page', async () => {
+    const ada = await world.membership();
+    const grace = await world.membership();
+    await create(grace, { destinationUrl, slug: 'not-adas' });
+    for (const slug of ['page-1', 'page-2', 'page-3']) await create(ada, { destinationUrl, slug });
+    type Page = { data: LinkJson[]; nextCursor: string | null };
+    const first = await json<Page>(call(ada, '?limit=2'));
+    const second = await json<Page>(call(ada, `?limit=2&cursor=${first.nextCursor}`));
+    expect([...first.data, ...second.data].map(({ slug }) => slug)).toEqual(['page-3', 'page-2', 'page-1']);
+    expect(second.nextCursor).toBeNull();
+  });
+
+  it('B-01 shows a partner nothing of another partner or program', async () => {
+    const [ada, grace] = [await world.membership(), await world.membership()];
+    const link = await json<LinkJson>(create(ada, { destinationUrl }));
+    expect((await call(grace, `/${link.id}`)).status).toBe(404);
+    expect((await call({ ...grace, programId: ada.programId })).status).toBe(404);
+    expect((await call({ ...ada, partnerId: newId('Partner') }, `/${link.id}`)).status).toBe(404);
+  });
+
+  it.each([
+    ['B-25', { state: 'pending' }, 'application_pending', /when the company approves/],
+    ['B-25', { state: 'declined' }, 'application_declined', /apply again/],
+    ['B-25', { state: 'removed' }, 'membership_ended', /Apply again/],
+    ['B-27', { areLinksEnabled: false }, 'links_not_enabled', /Ask it for one in Messages/],
+    ['B-36', { terms: 'not accepted' }, 'terms_not_accepted', /Accept the current terms/],
+  ] as const)('%s opens no links to %j and says what to do', async (_id, facts, code, advice) => {
+    const ada = await world.membership(facts);
+    for (const response of [await create(ada, { destinationUrl }), await call(ada)]) {
+      expect(response.status).toBe(403);
+      expect(await json<object>(response)).toMatchObject({ code, detail: expect.stringMatching(advice) });
+    }
+  });
+
+  it('B-26 opens links in a program without terms as soon as the partner is approved', async () => {
+    expect((await create(await world.membership({ terms: 'none' }), { destinationUrl })).status).toBe(201);
+  });
+
+  it.each([
+    ['ab', 422],
+    ['abc', 201],
+    ['x'.repeat(64), 201],
+    ['x'.repeat(65), 422],
+    ['a b', 422],
+    ['ä-umlaut', 422],
+    ['a/b', 422],
+    ['', 422],
+  ])('answers the slug %j with %d', async (slug, status) => {
+    expect((await create(await world.membership(), { destinationUrl, slug })).status).toBe(status);
+  });
+
+  it('refuses a slug that any partner of any company has', async () => {
+    await create(await world.membership(), { destinationUrl, slug: 'taken' });
+    const response = await create(await world.membership(), { destinationUrl, slug: 'TAKEN' });
+    expect(response.status).toBe(409);
+    expect(await json<object>(response)).toMatchObject({ code: 'link.slug_taken' });
+  });
+
+  it.each([
+    'javascript:alert(1)',
+    'data:text/html,x',
+    'ftp://shop.example/',
+    '//shop.example/',
+    'shop.example',
+    'https://user:pass@shop.example/',
+    'https://shop.example/\r\nset-cookie: a=b',
+    'https://shop.example/\u0000',
+    '',
+  ])('refuses the destination %j', async (bad) => {
+    const response = await create(await world.membership(), { destinationUrl: bad });
+    expect(response.status).toBe(422);
+  });
+
+  it('takes a destination of 2048 characters and none longer', async () => {
+    const ada = await world.membership();
+    const longest = `https://shop.example/${'x'.repeat(2048 - 21)}`;
+    expect((await create(ada, { destinationUrl: longest })).status).toBe(201);
+    expect((await create(ada, { destinationUrl: `${longest}x` })).status).toBe(422);
+  });
+
+  it('drops a click id that was copied along with the destination', async () => {
+    const copied = 'https://shop.example/?a=%20&fl_click=clk_01h455vb4pex5vsknk084sn02q&b';
+    const link = await json<LinkJson>(create(await world.membership(), { destinationUrl: copied }));
+    expect(link.destinationUrl).toBe('https://shop.example/?a=%20&b');
+  });
+
+  it('creates one link when the same request is sent twice', async () => {
+    const ada = await world.membership();
+    const key = { 'idempotency-key': 'once' };
+    const [first, again] = [
+      await json<LinkJson>(create(ada, { destinationUrl }, key)),
+      await json<LinkJson>(create(ada, { destinationUrl }, key)),
+    ];
+    expect(again).toEqual(first);
+  });
+});
