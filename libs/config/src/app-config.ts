@@ -50,6 +50,12 @@ export class AppConfig {
   @IsString()
   dataDir: string = '.fairlead';
 
+  /** Bytes of clicks kept on disk while PostgreSQL is away: 256 MB are about 1,000,000 clicks. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  clickSpoolMaxBytes: number = 256_000_000;
+
   /** Seals secrets and signs tokens; the same in every process of an installation. */
   @MinLength(32)
   secretKey: string = '';
@@ -80,6 +86,7 @@ const VARIABLES: Readonly<Record<keyof AppConfig, string>> = {
   host: 'HOST',
   port: 'PORT',
   dataDir: 'FAIRLEAD_DATA_DIR',
+  clickSpoolMaxBytes: 'CLICK_SPOOL_MAX_BYTES',
   secretKey: 'FAIRLEAD_SECRET_KEY',
   databasePoolSize: 'DATABASE_POOL_SIZE',
   requestsPerMinute: 'REQUESTS_PER_MINUTE',

@@ -1,5 +1,15 @@
 import { Module } from '@nestjs/common';
+import { DatabaseModule } from '#database';
+import { ClickModule } from '../click/click.module.js';
+import { LinkDirectory } from './link-directory.js';
+import { LinkLookup } from './link-lookup.js';
+import { LinkRefresh } from './link-refresh.js';
+import { LinkSource } from './link-source.js';
+import { RedirectRoute } from './redirect.route.js';
 
 /** What happens when somebody follows a partner's link. */
-@Module({})
+@Module({
+  imports: [ClickModule, DatabaseModule.forService('tracking')],
+  providers: [LinkDirectory, LinkLookup, LinkRefresh, LinkSource, RedirectRoute],
+})
 export class RedirectModule {}
