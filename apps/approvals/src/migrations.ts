@@ -138,7 +138,7 @@ export const APPROVALS_MIGRATIONS: readonly Migration[] = [
       `grant select on approvals.published_program to fairlead_access, fairlead_tracking, fairlead_attribution,
          fairlead_commissions, fairlead_messaging, fairlead_reconciliation`,
       `grant select on approvals.published_program_settings to fairlead_tracking, fairlead_attribution,
-         fairlead_commissions`,
+         fairlead_commissions, fairlead_messaging`,
     ],
   },
   { name: '20261120_12_approvals_idempotency', up: idempotencyTable('approvals') },

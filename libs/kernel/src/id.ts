@@ -31,6 +31,7 @@ export const ID_PREFIXES = {
   PostingGroup: 'pgr',
   Notice: 'ntc',
   Email: 'eml',
+  Reveal: 'rvl',
   Intervention: 'itv',
 } as const;
 

@@ -17,8 +17,11 @@ export const PUBLISHED_VIEWS: readonly string[] = [
        evaluation_no, outcome in ('waiting_fulfilment', 'earned') as is_qualified, target_amount, currency,
        conditions, evaluated_at
      from commissions.evaluation`,
+  `create view commissions.published_offer with (security_barrier) as
+     select company_id, offer_id, program_id, name from commissions.offer`,
   `grant usage on schema commissions to fairlead_access, fairlead_tracking, fairlead_attribution,
      fairlead_approvals, fairlead_messaging, fairlead_reconciliation`,
   `grant select on commissions.published_order, commissions.published_commission, commissions.published_evaluation
      to fairlead_attribution, fairlead_messaging, fairlead_reconciliation`,
+  'grant select on commissions.published_offer to fairlead_messaging',
 ];

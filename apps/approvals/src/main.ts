@@ -1,0 +1,4 @@
+import { runService } from '#bootstrap';
+import { APPROVALS } from './service.js';
+
+await runService(APPROVALS);
