@@ -1,0 +1,44 @@
+import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import {
+  Idempotent,
+  type IdempotentRequest,
+  Operator,
+  OperatorAccess,
+  type OperatorPrincipal,
+  pageOf,
+} from '#http';
+import { parseId } from '#kernel';
+import { EmailPage, EmailsQuery, RevealedLinkDto, showEmail } from './email.dto.js';
+import { ListEmails } from './list-emails.js';
+import { RevealSignInLink } from './reveal-sign-in-link.js';
+
+@ApiTags('Operations: e-mails')
+@Controller('v1/ops/emails')
+export class EmailController {
+  constructor(
+    private readonly listEmails: ListEmails,
+    private readonly revealSignInLink: RevealSignInLink,
+  ) {}
+
+  @Get()
+  @OperatorAccess('viewer')
+  @ApiOkResponse({ type: EmailPage })
+  async list(@Query() query: EmailsQuery): Promise<EmailPage> {
+    const emails = await this.listEmails.execute(query.state ?? null, query);
+    return pageOf(emails, query.limit, (email) => email.emailId, showEmail);
+  }
+
+  /** Signing in as a partner is more than reading the queue: it takes an admin, and leaves a row. */
+  @Post(':id/reveal-link')
+  @HttpCode(200)
+  @OperatorAccess('admin')
+  @ApiOkResponse({ type: RevealedLinkDto })
+  reveal(
+    @Operator() operator: OperatorPrincipal,
+    @Param('id') id: string,
+    @Idempotent() request: IdempotentRequest,
+  ): Promise<RevealedLinkDto> {
+    return this.revealSignInLink.execute(operator, parseId('Email', id), request);
+  }
+}

@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { createTransport } from 'nodemailer';
+import { AppConfig } from '#config';
+import { Unavailable } from '#kernel';
+
+export interface Mail {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly messageId: string;
+}
+
+/** How long one attempt may take in all; shorter than a lease and than a process's time to stop. */
+const DEADLINE_MS = 15_000;
+/** How long the server may stay silent at each step. */
+const SILENCE_MS = 10_000;
+
+/** Speaks SMTP, when the installation has a mail server. */
+@Injectable()
+export class Mailer {
+  readonly #transport: ReturnType<typeof createTransport> | null;
+
+  constructor(private readonly config: AppConfig) {
+    this.#transport =
+      config.smtpUrl === null
+        ? null
+        : createTransport({
+            url: config.smtpUrl,
+            connectionTimeout: SILENCE_MS,
+            greetingTimeout: SILENCE_MS,
+            socketTimeout: SILENCE_MS,
+            disableFileAccess: true,
+            disableUrlAccess: true,
+          });
+  }
+
+  get isConfigured(): boolean {
+    return this.#transport !== null;
+  }
+
+  /**
+   * Resolves once the server has taken the mail. A failure may come although it has: the mail is then sent
+   * again, under the same Message-ID.
+   */
+  async send(mail: Mail): Promise<void> {
+    if (!this.#transport)
+      throw new Unavailable('smtp_missing', 'No mail server is configured: set SMTP_URL.');
+    await this.#transport.sendMail({
+      from: this.config.mailFrom,
+      // An object, not text: nothing in it is read as a second address.
+      to: { name: '', address: mail.to },
+      subject: oneLine(mail.subject),
+      text: mail.text,
+      messageId: mail.messageId,
+      headers: { 'Auto-Submitted': 'auto-generated' },
+      signal: AbortSignal.timeout(DEADLINE_MS),
+    });
+  }
+}
+
+/** Names that companies and partners chose are part of subjects; a line break in one would start a header. */
+// oxlint-disable-next-line no-control-regex -- control characters are what this removes
+const oneLine = (text: string) => text.replace(/[\u0000-\u001f\u007f\u0085\u2028\u2029]+/g, ' ').trim();
+
+/** Whether the server said that this recipient or mail can never be accepted (RFC 5321: 5yz). */
+export function isRefusedForGood(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null || !('code' in error) || !('responseCode' in error))
+    return false;
+  const isAboutThisMail = error.code === 'EENVELOPE' || error.code === 'EMESSAGE';
+  return isAboutThisMail && typeof error.responseCode === 'number' && error.responseCode >= 500;
+}

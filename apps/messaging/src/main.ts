@@ -1,0 +1,4 @@
+import { runService } from '#bootstrap';
+import { MESSAGING } from './service.js';
+
+await runService(MESSAGING);

@@ -1,0 +1,39 @@
+import { Module } from '@nestjs/common';
+import { DatabaseModule } from '#database';
+import { ClaimEmails } from './email/claim-emails.js';
+import { ComposeMail } from './email/compose-mail.js';
+import { EmailConsumer } from './email/email.consumer.js';
+import { EmailController } from './email/email.controller.js';
+import { EmailLoop } from './email/email-loop.js';
+import { EmailOutbox } from './email/email-outbox.js';
+import { ListEmails } from './email/list-emails.js';
+import { Mailer } from './email/mailer.js';
+import { RevealSignInLink } from './email/reveal-sign-in-link.js';
+import { SendEmail } from './email/send-email.js';
+import { Announce } from './notice/announce.js';
+import { ListNotices } from './notice/list-notices.js';
+import { NoticeConsumer } from './notice/notice.consumer.js';
+import { NoticeController } from './notice/notice.controller.js';
+import { ReadNotice } from './notice/read-notice.js';
+import { RecordNotices } from './notice/record-notices.js';
+
+/** What partners hear, in their list of notices and by e-mail, and what became of every e-mail. */
+@Module({
+  imports: [DatabaseModule.forService('messaging')],
+  controllers: [NoticeConsumer, EmailConsumer, NoticeController, EmailController],
+  providers: [
+    Announce,
+    RecordNotices,
+    ListNotices,
+    ReadNotice,
+    EmailOutbox,
+    EmailLoop,
+    ClaimEmails,
+    SendEmail,
+    ComposeMail,
+    Mailer,
+    ListEmails,
+    RevealSignInLink,
+  ],
+})
+export class MessagingModule {}

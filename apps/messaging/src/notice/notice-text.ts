@@ -1,0 +1,89 @@
+import type {
+  ApplicationReviewed,
+  CommissionEarned,
+  CommissionReleased,
+  CommissionReversed,
+} from '#contracts';
+import { moneyText, parseCurrency } from '#kernel';
+import { dayText } from '#rules';
+
+/** What the partner reads, in the list of notices and as the e-mail's subject and body. */
+export interface NoticeText {
+  readonly title: string;
+  readonly body: string;
+}
+
+/** The names that a notice speaks of, and the program's time zone for its dates. */
+export interface NoticeNames {
+  readonly program: string;
+  readonly company: string;
+  readonly offer: string;
+  readonly timeZone: string;
+}
+
+export function earnedText(data: CommissionEarned, names: NoticeNames, now: Date): NoticeText {
+  const [amount, change] = [money(data.amount, data.currency), money(data.change, data.currency)];
+  const total = data.amount === data.change ? '' : ` This commission is now ${amount} in all.`;
+  const heldUntil = new Date(data.heldUntil);
+  const hold =
+    heldUntil <= now
+      ? 'Its hold is over, so it is payable.'
+      : `It is held until ${dayText(heldUntil, names.timeZone)}, so that refunds until then can be taken into ` +
+        'account, and payable from that day on.';
+  return {
+    title: `You earned ${change}`,
+    body: `${capital(subject(data))} earned you ${change} by the offer "${names.offer}" of ${names.program}.${total} ${hold}`,
+  };
+}
+
+const REVERSAL_REASONS: Readonly<Record<CommissionReversed['reason'], string>> = {
+  REFUNDED: 'the customer was refunded',
+  REATTRIBUTED: 'a better decision credits another partner',
+  NOT_QUALIFIED: 'it does not meet a condition of the offer after all',
+  CORRECTED: 'the company corrected what it had reported',
+};
+
+export function reversedText(data: CommissionReversed, names: NoticeNames): NoticeText {
+  const change = money(-data.change, data.currency);
+  const rest =
+    data.amount === 0 ? 'Nothing of it is left.' : `${money(data.amount, data.currency)} of it is left.`;
+  return {
+    title: `${change} was taken back`,
+    body:
+      `Your commission for ${subject(data)} by the offer "${names.offer}" of ${names.program} is ${change} lower, ` +
+      `because ${REVERSAL_REASONS[data.reason]} (${data.reason}). ${rest}`,
+  };
+}
+
+export function releasedText(data: CommissionReleased, names: NoticeNames): NoticeText {
+  const amount = money(data.amount, data.currency);
+  return {
+    title: `${amount} is payable`,
+    body:
+      `The hold on your commission for ${subject(data)} by the offer "${names.offer}" of ${names.program} is over: ` +
+      `${amount} is payable now.`,
+  };
+}
+
+export function reviewedText({ outcome, reason }: ApplicationReviewed, names: NoticeNames): NoticeText {
+  const why = reason === null ? '' : ` The company says: ${reason}`;
+  if (outcome === 'approved') {
+    return {
+      title: `You are a partner of ${names.program}`,
+      body: `${names.company} approved your application to ${names.program}.${why}`,
+    };
+  }
+  return {
+    title: `Your application to ${names.program} was declined`,
+    body: `${names.company} declined your application to ${names.program}.${why} You can apply again.`,
+  };
+}
+
+const money = (amount: number, currency: string) => moneyText(BigInt(amount), parseCurrency(currency));
+
+/** A signup's key is the company's key of a person, which a notice must not show. */
+function subject({ subject: { kind, key } }: Pick<CommissionReleased, 'subject'>): string {
+  return kind === 'order' ? `order ${key}` : 'a signup you referred';
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

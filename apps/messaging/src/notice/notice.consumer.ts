@@ -1,0 +1,48 @@
+import { Controller } from '@nestjs/common';
+import { Ctx, Payload } from '@nestjs/microservices';
+import { type BatchContext, ConsumeEvent, type Delivery, type Outcome } from '#bus';
+import { Clock } from '#kernel';
+import { Announce } from './announce.js';
+import { earnedText, releasedText, reversedText, reviewedText } from './notice-text.js';
+
+/** What partners hear of. */
+@Controller()
+export class NoticeConsumer {
+  constructor(
+    private readonly announce: Announce,
+    private readonly clock: Clock,
+  ) {}
+
+  @ConsumeEvent('messaging', 'commission.earned')
+  earned(
+    @Payload() deliveries: readonly Delivery<'commission.earned'>[],
+    @Ctx() { tx }: BatchContext,
+  ): Promise<Outcome[]> {
+    const now = this.clock.now();
+    return this.announce.execute(tx, deliveries, (data, names) => earnedText(data, names, now));
+  }
+
+  @ConsumeEvent('messaging', 'commission.reversed')
+  reversed(
+    @Payload() deliveries: readonly Delivery<'commission.reversed'>[],
+    @Ctx() { tx }: BatchContext,
+  ): Promise<Outcome[]> {
+    return this.announce.execute(tx, deliveries, reversedText);
+  }
+
+  @ConsumeEvent('messaging', 'commission.released')
+  released(
+    @Payload() deliveries: readonly Delivery<'commission.released'>[],
+    @Ctx() { tx }: BatchContext,
+  ): Promise<Outcome[]> {
+    return this.announce.execute(tx, deliveries, releasedText);
+  }
+
+  @ConsumeEvent('messaging', 'application.reviewed')
+  reviewed(
+    @Payload() deliveries: readonly Delivery<'application.reviewed'>[],
+    @Ctx() { tx }: BatchContext,
+  ): Promise<Outcome[]> {
+    return this.announce.execute(tx, deliveries, reviewedText);
+  }
+}

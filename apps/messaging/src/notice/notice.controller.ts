@@ -1,0 +1,47 @@
+import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
+import {
+  Idempotent,
+  type IdempotentRequest,
+  pageOf,
+  PartnerAccess,
+  PartnershipOf,
+  type PartnershipOfPartner,
+} from '#http';
+import { parseId } from '#kernel';
+import { ListNotices } from './list-notices.js';
+import { NoticeDto, NoticePage, NoticesQuery, showNotice } from './notice.dto.js';
+import { ReadNotice } from './read-notice.js';
+
+@ApiTags('Partner: notices')
+@PartnerAccess()
+@ApiParam({ name: 'programId', example: 'prg_01h455vb4pex5vsknk084sn02q' })
+@Controller('v1/partner/programs/:programId/notices')
+export class NoticeController {
+  constructor(
+    private readonly listNotices: ListNotices,
+    private readonly readNotice: ReadNotice,
+  ) {}
+
+  @Get()
+  @ApiOkResponse({ type: NoticePage })
+  async list(
+    @PartnershipOf() partnership: PartnershipOfPartner,
+    @Query() query: NoticesQuery,
+  ): Promise<NoticePage> {
+    const filter = query.unread === 'true' ? 'unread' : 'all';
+    const notices = await this.listNotices.execute(partnership, filter, query);
+    return pageOf(notices, query.limit, (notice) => notice.noticeId, showNotice);
+  }
+
+  @Post(':id/read')
+  @HttpCode(200)
+  @ApiOkResponse({ type: NoticeDto })
+  async read(
+    @PartnershipOf() partnership: PartnershipOfPartner,
+    @Param('id') id: string,
+    @Idempotent() request: IdempotentRequest,
+  ): Promise<NoticeDto> {
+    return showNotice(await this.readNotice.execute(partnership, parseId('Notice', id), request));
+  }
+}

@@ -1,0 +1,60 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
+import { PageQuery } from '#http';
+import { publicId } from '#kernel';
+import type { NoticeView } from './list-notices.js';
+import { NOTICE_KINDS, type NoticeKind } from './notice.js';
+
+export class NoticesQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: ['true', 'false'], default: 'false', description: 'Only those not read yet' })
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  unread: 'true' | 'false' = 'false';
+}
+
+export class NoticeDto {
+  @ApiProperty({ example: 'ntc_01h455vb4pex5vsknk084sn02q' })
+  id!: string;
+
+  @ApiProperty({ enum: NOTICE_KINDS })
+  kind!: NoticeKind;
+
+  @ApiProperty({ example: 'You earned 12.00 EUR' })
+  title!: string;
+
+  @ApiProperty({ description: 'What happened and why, in words' })
+  body!: string;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    description: 'What the text speaks of; amounts are minor units',
+  })
+  data!: Readonly<Record<string, unknown>>;
+
+  @ApiProperty({ format: 'date-time' })
+  createdAt!: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  readAt!: string | null;
+}
+
+export class NoticePage {
+  @ApiProperty({ type: [NoticeDto] })
+  data!: NoticeDto[];
+
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor!: string | null;
+}
+
+export function showNotice(notice: NoticeView): NoticeDto {
+  return {
+    id: publicId('Notice', notice.noticeId),
+    kind: notice.kind,
+    title: notice.title,
+    body: notice.body,
+    data: notice.data,
+    createdAt: notice.createdAt.toISOString(),
+    readAt: notice.readAt?.toISOString() ?? null,
+  };
+}

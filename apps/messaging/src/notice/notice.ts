@@ -1,0 +1,22 @@
+import type { Id } from '#kernel';
+import type { NoticeText } from './notice-text.js';
+
+export const NOTICE_KINDS = [
+  'commission.earned',
+  'commission.reversed',
+  'commission.released',
+  'application.reviewed',
+] as const;
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
+
+/** Something a partner should hear of. One per event: recording it again changes nothing. */
+export interface NewNotice {
+  readonly companyId: Id<'Company'>;
+  readonly eventId: Id<'Event'>;
+  readonly partnershipId: string;
+  readonly partnerId: string;
+  readonly kind: NoticeKind;
+  readonly text: NoticeText;
+  /** What the text speaks of, for machines; ids as the public API shows them. */
+  readonly data: Readonly<Record<string, unknown>>;
+}
