@@ -5,7 +5,7 @@ import { InvalidInput } from '#kernel';
 
 /** `?limit=…&cursor=…` of every list. */
 export class PageQuery {
-  @ApiPropertyOptional({ minimum: 1, maximum: 250, default: 50 })
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 250, default: 50 })
   @IsOptional()
   @Type(() => Number)
   @IsInt()

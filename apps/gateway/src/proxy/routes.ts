@@ -1,4 +1,4 @@
-import type { Service } from '#contracts';
+import { type Service, SERVICES } from '#contracts';
 
 /** A path of the public API and whose it is. */
 export interface ProxiedRoute {
@@ -8,28 +8,46 @@ export interface ProxiedRoute {
   readonly callers: 'anyone' | 'principals';
 }
 
-const ownedBy =
-  (service: Service, callers: ProxiedRoute['callers'] = 'principals') =>
-  (path: string): ProxiedRoute => ({ path, service, callers });
+const PROGRAM = '/v1/partner/programs/:programId';
+
+const OWNED: { readonly [S in Exclude<Service, 'gateway'>]: readonly string[] } = {
+  tracking: ['/v1/integrations', '/v1/webhook-requests', '/v1/ops/integrations', `${PROGRAM}/links`],
+  attribution: [
+    '/v1/customers',
+    '/v1/decisions',
+    `${PROGRAM}/customers`,
+    `${PROGRAM}/commissions/:commissionId/trace`,
+    `${PROGRAM}/outcomes`,
+    `${PROGRAM}/waiting-orders`,
+  ],
+  commissions: [
+    '/v1/commissions',
+    '/v1/evaluations',
+    '/v1/offers',
+    '/v1/programs/:programId/offers',
+    `${PROGRAM}/balance`,
+    `${PROGRAM}/commissions`,
+    `${PROGRAM}/offers`,
+  ],
+  approvals: [
+    '/v1/applications',
+    '/v1/partnerships',
+    '/v1/programs',
+    '/v1/partner/applications',
+    '/v1/partner/programs',
+  ],
+  messaging: ['/v1/ops/emails', `${PROGRAM}/notices`],
+  reconciliation: ['/v1/ops/dead-letters', '/v1/ops/deliveries', '/v1/ops/health'],
+};
 
 /**
  * Every path that another service than the gateway serves, each with all below it; the most specific one
  * wins. A test holds it against the services' own routes.
  */
 export const PROXIED_ROUTES: readonly ProxiedRoute[] = [
-  ...['/r', '/v1/ingest'].map(ownedBy('tracking', 'anyone')),
-  ...['/v1/integrations', '/v1/links', '/v1/clicks', '/v1/partner/programs/:programId/links'].map(
-    ownedBy('tracking'),
+  { path: '/r', service: 'tracking', callers: 'anyone' },
+  { path: '/v1/ingest', service: 'tracking', callers: 'anyone' },
+  ...SERVICES.filter((service) => service !== 'gateway').flatMap((service) =>
+    OWNED[service].map((path) => ({ path, service, callers: 'principals' }) as const),
   ),
-  ...['/v1/programs', '/v1/applications', '/v1/partnerships', '/v1/partner/programs'].map(
-    ownedBy('approvals'),
-  ),
-  ...[
-    '/v1/customers',
-    '/v1/decisions',
-    '/v1/partner/programs/:programId/customers',
-    '/v1/partner/programs/:programId/outcomes',
-    '/v1/partner/programs/:programId/waiting-orders',
-    '/v1/partner/programs/:programId/commissions/:commissionId/trace',
-  ].map(ownedBy('attribution')),
 ];
