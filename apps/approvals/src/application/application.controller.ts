@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   Company,
   CompanyAccess,
@@ -29,6 +29,7 @@ export class ApplicationController {
   ) {}
 
   @Get()
+  @ApiOperation({ summary: 'List applications, newest first' })
   @CompanyAccess('partners:read')
   @ApiOkResponse({ type: ApplicationPage })
   async list(
@@ -40,6 +41,7 @@ export class ApplicationController {
   }
 
   @Post(':id/approve')
+  @ApiOperation({ summary: 'Approve an application' })
   @HttpCode(200)
   @CompanyAccess('partners:write')
   @ApiOkResponse({ type: ApplicationDto })
@@ -55,6 +57,7 @@ export class ApplicationController {
   }
 
   @Post(':id/decline')
+  @ApiOperation({ summary: 'Decline an application with a reason' })
   @HttpCode(200)
   @CompanyAccess('partners:write')
   @ApiOkResponse({ type: ApplicationDto })

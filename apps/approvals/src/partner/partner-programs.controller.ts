@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post, Query, Req } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import {
   Idempotent,
@@ -44,6 +44,7 @@ export class PartnerProgramsController {
   ) {}
 
   @Get('programs')
+  @ApiOperation({ summary: 'List your programs' })
   @ApiOkResponse({ type: MyProgramPage })
   async list(@Partner() partner: PartnerPrincipal, @Query() query: PageQuery): Promise<MyProgramPage> {
     const programs = await this.listMyPrograms.execute(partner.partnerId, query);
@@ -51,6 +52,7 @@ export class PartnerProgramsController {
   }
 
   @Post('applications')
+  @ApiOperation({ summary: 'Apply to a program' })
   @ApiCreatedResponse({ type: ApplicationDto })
   async apply(
     @Partner() partner: PartnerPrincipal,
@@ -69,6 +71,7 @@ export class PartnerProgramsController {
   }
 
   @Get('programs/:programId')
+  @ApiOperation({ summary: 'Read one of your programs and what is open to you in it' })
   @ApiParam(PROGRAM_ID)
   @ApiOkResponse({ type: ProgramSummaryDto })
   async summary(@PartnershipOf() partnership: PartnershipOfPartner): Promise<ProgramSummaryDto> {
@@ -76,6 +79,7 @@ export class PartnerProgramsController {
   }
 
   @Post('programs/:programId/terms-acceptances')
+  @ApiOperation({ summary: "Accept a program's terms" })
   @ApiParam(PROGRAM_ID)
   @ApiCreatedResponse({ type: TermsAcceptanceDto })
   async accept(
@@ -89,6 +93,7 @@ export class PartnerProgramsController {
   }
 
   @Post('programs/:programId/leave')
+  @ApiOperation({ summary: 'Leave a program; earned commissions run their course' })
   @HttpCode(200)
   @ApiParam(PROGRAM_ID)
   @ApiOkResponse({ type: LeftProgramDto })

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   Company,
   CompanyAccess,
@@ -31,6 +31,7 @@ export class PartnershipController {
   ) {}
 
   @Get()
+  @ApiOperation({ summary: 'List partnerships, newest first' })
   @CompanyAccess('partners:read')
   @ApiOkResponse({ type: PartnershipPage })
   async list(
@@ -46,6 +47,7 @@ export class PartnershipController {
   }
 
   @Patch(':id')
+  @ApiOperation({ summary: "Change a partnership's own settings" })
   @CompanyAccess('partners:write')
   @ApiOkResponse({ type: PartnershipDto })
   async change(
@@ -60,6 +62,7 @@ export class PartnershipController {
   }
 
   @Post(':id/remove')
+  @ApiOperation({ summary: 'End a partnership with a reason' })
   @HttpCode(200)
   @CompanyAccess('partners:write')
   @ApiOkResponse({ type: PartnershipDto })

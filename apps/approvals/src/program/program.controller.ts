@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   Company,
   CompanyAccess,
@@ -25,6 +25,7 @@ export class ProgramController {
   ) {}
 
   @Post()
+  @ApiOperation({ summary: 'Create a program' })
   @CompanyAccess('programs:write')
   @ApiCreatedResponse({ type: ProgramDto })
   async create(
@@ -43,6 +44,7 @@ export class ProgramController {
   }
 
   @Get()
+  @ApiOperation({ summary: 'List your programs' })
   @CompanyAccess('programs:read')
   @ApiOkResponse({ type: ProgramPage })
   async list(@Company() company: CompanyPrincipal, @Query() query: PageQuery): Promise<ProgramPage> {
@@ -51,6 +53,7 @@ export class ProgramController {
   }
 
   @Get(':programId')
+  @ApiOperation({ summary: 'Read a program and its settings in force' })
   @CompanyAccess('programs:read')
   @ApiOkResponse({ type: ProgramDto })
   async read(@Company() company: CompanyPrincipal, @Param('programId') id: string): Promise<ProgramDto> {
@@ -59,6 +62,7 @@ export class ProgramController {
   }
 
   @Patch(':programId')
+  @ApiOperation({ summary: "Change a program's settings from now on" })
   @CompanyAccess('programs:write')
   @ApiOkResponse({ type: ProgramDto })
   async change(

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Company, CompanyAccess, type CompanyPrincipal, Idempotent, type IdempotentRequest } from '#http';
 import { parseId } from '#kernel';
 import { ListTerms } from './list-terms.js';
@@ -15,6 +15,7 @@ export class TermsController {
   ) {}
 
   @Post()
+  @ApiOperation({ summary: "Publish a new version of a program's terms" })
   @CompanyAccess('programs:write')
   @ApiCreatedResponse({ type: TermsDto })
   async publish(
@@ -28,6 +29,7 @@ export class TermsController {
   }
 
   @Get()
+  @ApiOperation({ summary: "List a program's terms, newest version first" })
   @CompanyAccess('programs:read')
   @ApiOkResponse({ type: TermsPage })
   async list(

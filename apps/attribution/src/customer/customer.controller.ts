@@ -1,5 +1,5 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Company, CompanyAccess, type CompanyPrincipal, pageOf } from '#http';
 import { CustomerPage, CustomersQuery, showCustomer } from './customer.dto.js';
 import { ListCustomers } from './list-customers.js';
@@ -10,6 +10,7 @@ export class CustomerController {
   constructor(private readonly listCustomers: ListCustomers) {}
 
   @Get()
+  @ApiOperation({ summary: 'List your customers, newest first' })
   @CompanyAccess('reports:read')
   @ApiOkResponse({ type: CustomerPage })
   async list(@Company() company: CompanyPrincipal, @Query() query: CustomersQuery): Promise<CustomerPage> {

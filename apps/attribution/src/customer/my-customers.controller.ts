@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { pageOf, PageQuery, PartnerAccess, PartnershipOf, type PartnershipOfPartner } from '#http';
 import { parseId } from '#kernel';
 import { MyCustomerDto, MyCustomerPage, showMyCustomer } from './my-customers.dto.js';
@@ -13,6 +13,7 @@ export class MyCustomersController {
   constructor(private readonly readMyCustomers: ReadMyCustomers) {}
 
   @Get()
+  @ApiOperation({ summary: 'List the customers you referred' })
   @ApiOkResponse({ type: MyCustomerPage })
   async list(
     @PartnershipOf() partnership: PartnershipOfPartner,
@@ -23,6 +24,7 @@ export class MyCustomersController {
   }
 
   @Get(':customerId')
+  @ApiOperation({ summary: 'Read one customer you referred' })
   @ApiOkResponse({ type: MyCustomerDto })
   async one(
     @PartnershipOf() partnership: PartnershipOfPartner,

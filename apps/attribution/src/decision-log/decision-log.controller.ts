@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Company, CompanyAccess, type CompanyPrincipal, pageOf } from '#http';
 import { parseId } from '#kernel';
 import {
@@ -17,6 +17,7 @@ export class DecisionLogController {
   constructor(private readonly readDecisions: ReadDecisions) {}
 
   @Get()
+  @ApiOperation({ summary: 'List attribution decisions, newest first' })
   @CompanyAccess('reports:read')
   @ApiOkResponse({ type: DecisionPage })
   async list(@Company() company: CompanyPrincipal, @Query() query: DecisionsQuery): Promise<DecisionPage> {
@@ -26,6 +27,7 @@ export class DecisionLogController {
 
   /** One decision with every candidate and its reason, and every revision of it. */
   @Get(':decisionId')
+  @ApiOperation({ summary: 'Read a decision with every candidate and why it won or lost' })
   @CompanyAccess('reports:read')
   @ApiOkResponse({ type: DecisionHistoryDto })
   async one(

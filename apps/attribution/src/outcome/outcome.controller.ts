@@ -1,5 +1,5 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { pageOf, PageQuery, PartnerAccess, PartnershipOf, type PartnershipOfPartner } from '#http';
 import { ListOutcomes } from './list-outcomes.js';
 import { OutcomePage, showOutcome } from './outcome.dto.js';
@@ -13,6 +13,7 @@ export class OutcomeController {
 
   /** What became of your clicks at every signup and order that followed them, won or lost, and why. */
   @Get()
+  @ApiOperation({ summary: 'List what became of your own clicks, credited or not' })
   @ApiOkResponse({ type: OutcomePage })
   async list(
     @PartnershipOf() partnership: PartnershipOfPartner,

@@ -1,5 +1,5 @@
 import { Controller, Get, Param } from '@nestjs/common';
-import { ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { PartnerAccess, PartnershipOf, type PartnershipOfPartner } from '#http';
 import { parseId } from '#kernel';
 import { ReadTrace } from './read-trace.js';
@@ -15,6 +15,7 @@ export class TraceController {
 
   /** Why a customer is yours: every candidate, the winner, and what your offers made of each event. */
   @Get('customers/:customerId/trace')
+  @ApiOperation({ summary: 'Explain how a customer came to you, or did not' })
   @ApiOkResponse({ type: TraceDto })
   async ofCustomer(
     @PartnershipOf() partnership: PartnershipOfPartner,
@@ -26,6 +27,7 @@ export class TraceController {
 
   /** The same for the signup or order behind one of your commissions. */
   @Get('commissions/:commissionId/trace')
+  @ApiOperation({ summary: 'Explain how a commission came about' })
   @ApiOkResponse({ type: TraceDto })
   async ofCommission(
     @PartnershipOf() partnership: PartnershipOfPartner,

@@ -1,5 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { PartnerAccess, PartnershipOf, type PartnershipOfPartner } from '#http';
 import { ListWaitingOrders } from './list-waiting-orders.js';
 import { showWaitingOrders, WaitingOrdersList } from './waiting-order.dto.js';
@@ -13,6 +13,7 @@ export class WaitingOrderController {
 
   /** Orders credited to you that the company has not shipped yet, by day; their customers show afterwards. */
   @Get()
+  @ApiOperation({ summary: 'List orders that are credited to you and wait for fulfilment' })
   @ApiOkResponse({ type: WaitingOrdersList })
   async list(@PartnershipOf() partnership: PartnershipOfPartner): Promise<WaitingOrdersList> {
     return { data: (await this.listWaitingOrders.execute(partnership)).map(showWaitingOrders) };

@@ -1,5 +1,5 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Company, CompanyAccess, type CompanyPrincipal, pageOf } from '#http';
 import { parseId } from '#kernel';
 import { CommissionPage, CommissionsQuery, showCommission } from './commission.dto.js';
@@ -11,6 +11,7 @@ export class CommissionController {
   constructor(private readonly readCommissions: ReadCommissions) {}
 
   @Get()
+  @ApiOperation({ summary: 'List commissions, newest first' })
   @CompanyAccess('reports:read')
   @ApiOkResponse({ type: CommissionPage })
   async list(

@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { pageOf, PartnerAccess, PartnershipOf, type PartnershipOfPartner } from '#http';
 import { parseId } from '#kernel';
 import { PartnerCommissionPage, PartnerCommissionsQuery, showPartnerCommission } from './commission.dto.js';
@@ -19,6 +19,7 @@ export class PartnerCommissionsController {
   constructor(private readonly readCommissions: ReadCommissions) {}
 
   @Get('commissions')
+  @ApiOperation({ summary: 'List your commissions with hold date and reason' })
   @ApiOkResponse({ type: PartnerCommissionPage })
   async list(
     @PartnershipOf() partnership: PartnershipOfPartner,
@@ -29,6 +30,7 @@ export class PartnerCommissionsController {
   }
 
   @Get('commissions/:commissionId')
+  @ApiOperation({ summary: 'Read one of your commissions with its evaluations and postings' })
   @ApiOkResponse({ type: PartnerCommissionDetail })
   async read(
     @PartnershipOf() partnership: PartnershipOfPartner,
@@ -40,6 +42,7 @@ export class PartnerCommissionsController {
   }
 
   @Get('balance')
+  @ApiOperation({ summary: 'Read what you have earned, per currency: held and payable' })
   @ApiOkResponse({ type: BalanceList })
   async balance(@PartnershipOf() partnership: PartnershipOfPartner): Promise<BalanceList> {
     const balances = await this.readCommissions.balanceOf(partnership);

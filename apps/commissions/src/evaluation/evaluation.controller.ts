@@ -1,5 +1,5 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Company, CompanyAccess, type CompanyPrincipal, pageOf } from '#http';
 import { EvaluationPage, EvaluationsQuery, showEvaluation } from './evaluation.dto.js';
 import { ListEvaluations } from './list-evaluations.js';
@@ -11,6 +11,7 @@ export class EvaluationController {
 
   /** What offers said of orders and signups, also the no's, with each condition. */
   @Get()
+  @ApiOperation({ summary: 'List evaluations, also those that answered no, newest first' })
   @CompanyAccess('reports:read')
   @ApiOkResponse({ type: EvaluationPage })
   async list(

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   Company,
   CompanyAccess,
@@ -27,6 +27,7 @@ export class OfferController {
   ) {}
 
   @Post('programs/:programId/offers')
+  @ApiOperation({ summary: 'Create an offer; its text is made from its rule' })
   @CompanyAccess('programs:write')
   @ApiCreatedResponse({ type: OfferDto })
   async create(
@@ -41,6 +42,7 @@ export class OfferController {
   }
 
   @Get('programs/:programId/offers')
+  @ApiOperation({ summary: "List a program's offers" })
   @CompanyAccess('programs:read')
   @ApiOkResponse({ type: OfferPage })
   async list(
@@ -60,6 +62,7 @@ export class OfferController {
   }
 
   @Get('offers/:offerId')
+  @ApiOperation({ summary: 'Read an offer with all its versions' })
   @CompanyAccess('programs:read')
   @ApiOkResponse({ type: OfferDto })
   async read(@Company() company: CompanyPrincipal, @Param('offerId') id: string): Promise<OfferDto> {
@@ -68,6 +71,7 @@ export class OfferController {
   }
 
   @Post('offers/:offerId/versions')
+  @ApiOperation({ summary: 'Put a new version of an offer in force from a time on' })
   @CompanyAccess('programs:write')
   @ApiCreatedResponse({ type: OfferDto })
   async revise(

@@ -1,5 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { PartnerAccess, PartnershipOf, type PartnershipOfPartner } from '#http';
 import { Clock } from '#kernel';
 import { PartnerOffers, showPartnerOffers } from './partner-offers.dto.js';
@@ -16,6 +16,7 @@ export class PartnerOffersController {
   ) {}
 
   @Get()
+  @ApiOperation({ summary: 'List the offers of a program' })
   @ApiOkResponse({ type: PartnerOffers })
   async list(@PartnershipOf() partnership: PartnershipOfPartner): Promise<PartnerOffers> {
     const offers = await this.readOffers.currentOf(partnership);

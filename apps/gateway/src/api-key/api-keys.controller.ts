@@ -30,7 +30,7 @@ import { RevokeApiKey } from './revoke-api-key.js';
 
 const companyIdOf = (text: string) => parseId('Company', text, 'companyId');
 
-@ApiTags('Operators: companies')
+@ApiTags('Operations: companies')
 @Controller('v1/ops/companies/:companyId/api-keys')
 export class ApiKeysController {
   constructor(

@@ -6,7 +6,7 @@ import { CompanyPage, CompanyView, CreateCompanyBody, showCompany } from './comp
 import { CreateCompany } from './create-company.js';
 import { ReadCompanies } from './read-companies.js';
 
-@ApiTags('Operators: companies')
+@ApiTags('Operations: companies')
 @Controller('v1/ops/companies')
 export class CompaniesController {
   constructor(

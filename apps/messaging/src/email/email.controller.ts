@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   Idempotent,
   type IdempotentRequest,
@@ -22,6 +22,7 @@ export class EmailController {
   ) {}
 
   @Get()
+  @ApiOperation({ summary: 'List e-mails and their states, newest first' })
   @OperatorAccess('viewer')
   @ApiOkResponse({ type: EmailPage })
   async list(@Query() query: EmailsQuery): Promise<EmailPage> {
@@ -31,6 +32,7 @@ export class EmailController {
 
   /** Signing in as a partner is more than reading the queue: it takes an admin, and leaves a row. */
   @Post(':id/reveal-link')
+  @ApiOperation({ summary: 'Read the sign-in link of an e-mail that is held; audited' })
   @HttpCode(200)
   @OperatorAccess('admin')
   @ApiOkResponse({ type: RevealedLinkDto })

@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import {
   Idempotent,
   type IdempotentRequest,
@@ -24,6 +24,7 @@ export class NoticeController {
   ) {}
 
   @Get()
+  @ApiOperation({ summary: 'List your notices in a program, newest first' })
   @ApiOkResponse({ type: NoticePage })
   async list(
     @PartnershipOf() partnership: PartnershipOfPartner,
@@ -35,6 +36,7 @@ export class NoticeController {
   }
 
   @Post(':id/read')
+  @ApiOperation({ summary: 'Mark a notice as read' })
   @HttpCode(200)
   @ApiOkResponse({ type: NoticeDto })
   async read(

@@ -26,7 +26,7 @@ class ReceiptDto {
 }
 
 /** Where companies' platforms report what happened. */
-@ApiTags('ingest')
+@ApiTags('Ingest')
 @Controller('v1/ingest')
 export class IngestController {
   constructor(private readonly acceptWebhook: AcceptWebhook) {}

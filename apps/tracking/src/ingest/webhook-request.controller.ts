@@ -13,7 +13,7 @@ import {
 } from './webhook-request.dto.js';
 import type { ListedRequest } from './webhook-requests.js';
 
-@ApiTags('ingest')
+@ApiTags('Ingest')
 @Controller('v1/webhook-requests')
 export class WebhookRequestController {
   constructor(private readonly readWebhookRequests: ReadWebhookRequests) {}

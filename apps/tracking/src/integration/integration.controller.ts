@@ -35,7 +35,7 @@ import { RevokeSecret } from './revoke-secret.js';
 import { RotateSecret } from './rotate-secret.js';
 import type { NewSecret } from './secrets.js';
 
-@ApiTags('integrations')
+@ApiTags('Integrations')
 @Controller('v1/integrations')
 export class IntegrationController {
   constructor(
@@ -65,6 +65,7 @@ export class IntegrationController {
   }
 
   @Get()
+  @ApiOperation({ summary: 'List your integrations' })
   @CompanyAccess('integrations:read')
   @ApiOkResponse({ type: IntegrationPage })
   async list(
@@ -81,6 +82,7 @@ export class IntegrationController {
   }
 
   @Get(':id')
+  @ApiOperation({ summary: 'Read an integration' })
   @CompanyAccess('integrations:read')
   @ApiOkResponse({ type: IntegrationDto })
   async get(@Company() { companyId }: CompanyPrincipal, @Param('id') id: string): Promise<IntegrationDto> {
@@ -88,6 +90,7 @@ export class IntegrationController {
   }
 
   @Patch(':id')
+  @ApiOperation({ summary: 'Change an integration' })
   @CompanyAccess('integrations:write')
   @ApiOkResponse({ type: IntegrationDto })
   async change(

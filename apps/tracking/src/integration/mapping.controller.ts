@@ -17,7 +17,7 @@ import { ReadIntegrations } from './read-integrations.js';
 
 const SUMMARY = 'Change how a native body is read; also for what is replayed from now on';
 
-@ApiTags('integrations')
+@ApiTags('Integrations')
 @Controller('v1/integrations/:id/mapping')
 export class MappingController {
   constructor(
@@ -26,6 +26,7 @@ export class MappingController {
   ) {}
 
   @Get()
+  @ApiOperation({ summary: "Read how an integration's fields are mapped" })
   @CompanyAccess('integrations:read')
   @ApiOkResponse({ type: MappingDto })
   async get(@Company() { companyId }: CompanyPrincipal, @Param('id') id: string): Promise<MappingDto> {
@@ -50,7 +51,7 @@ export class MappingController {
 }
 
 /** The same for the ops team, who mend a body that a company's change has broken. */
-@ApiTags('ops')
+@ApiTags('Operations')
 @Controller('v1/ops/integrations/:id/mapping')
 export class OpsMappingController {
   constructor(
@@ -59,6 +60,7 @@ export class OpsMappingController {
   ) {}
 
   @Get()
+  @ApiOperation({ summary: "Read how a company's integration maps fields" })
   @OperatorAccess('viewer')
   @ApiOkResponse({ type: MappingDto })
   async get(@Param('id') id: string): Promise<MappingDto> {

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { AppConfig } from '#config';
 import {
   Idempotent,
@@ -29,6 +29,7 @@ export class LinkController {
   ) {}
 
   @Post()
+  @ApiOperation({ summary: 'Make a link' })
   @ApiCreatedResponse({ type: LinkDto })
   async create(
     @PartnershipOf() partnership: PartnershipOfPartner,
@@ -43,6 +44,7 @@ export class LinkController {
   }
 
   @Get()
+  @ApiOperation({ summary: 'List your links in a program' })
   @ApiOkResponse({ type: LinkPage })
   async list(
     @PartnershipOf() partnership: PartnershipOfPartner,
@@ -58,6 +60,7 @@ export class LinkController {
   }
 
   @Get(':linkId')
+  @ApiOperation({ summary: 'Read one of your links' })
   @ApiOkResponse({ type: LinkDto })
   async one(
     @PartnershipOf() partnership: PartnershipOfPartner,
