@@ -90,26 +90,26 @@ with recursive room as (
 ), chosen as materialized (
   select d.*, row_number() over (partition by d.company_id order by d.due_at) as turn
     from company c cross join lateral (
-      select d.company_id, d.event_id, d.generation, d.due_at from bus.delivery d
+      select d.ctid as row_id, d.company_id, d.generation, d.due_at from bus.delivery d
        where d.consumer = $1 and d.event_type = $2 and d.state = 'ready'
          and d.company_id = c.company_id and d.due_at <= now()
        order by d.due_at limit (select greatest(rows, 0) from share)
        for update skip locked) d
    order by turn limit (select greatest(rows, 0) from room)
 ), ordinary as (
-  select company_id, event_id, (row_number() over (order by turn, company_id) - 1) / $7::int as batch_no
+  select row_id, (row_number() over (order by turn, company_id) - 1) / $7::int as batch_no
     from chosen where generation = 1
 ), batch as (
   select batch_no, gen_random_uuid() as batch_id from (select distinct batch_no from ordinary) b
 ), placed as (
-  select o.company_id, o.event_id, b.batch_id from ordinary o join batch b using (batch_no)
+  select o.row_id, b.batch_id from ordinary o join batch b using (batch_no)
   union all
-  select company_id, event_id, gen_random_uuid() from chosen where generation > 1
+  select row_id, gen_random_uuid() from chosen where generation > 1
 ), claimed as (
   update bus.delivery d
      set state = 'sent', batch_id = p.batch_id, lease_until = now() + $8 * interval '1 millisecond'
     from placed p
-   where d.company_id = p.company_id and d.event_id = p.event_id and d.consumer = $1
+   where d.ctid = p.row_id
    returning d.batch_id, d.company_id
 )
 select (select rows from room) as room,

@@ -51,7 +51,7 @@ export const BUS_MIGRATIONS: readonly Migration[] = [
         created_at timestamptz not null default now(),
         finished_at timestamptz,
         primary key (company_id, event_id, consumer)
-      ) with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0)`,
+      ) with (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0)`,
       `create index delivery_ready on bus.delivery (consumer, event_type, company_id, due_at) where state = 'ready'`,
       `create index delivery_sent on bus.delivery (consumer, batch_id) where state = 'sent'`,
       `create index delivery_waiting on bus.delivery (company_id, consumer, wait_key)

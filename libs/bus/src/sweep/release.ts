@@ -30,7 +30,7 @@ export async function releaseBatches(
 ): Promise<EventType[]> {
   const rows = await tx.query<{ event_type: EventType }>(
     `with held as (
-       select company_id, event_id, (case when $3 = 'crashed' or lease_until < now() then 1 else 0 end) as blame
+       select ctid, (case when $3 = 'crashed' or lease_until < now() then 1 else 0 end) as blame
          from bus.delivery
         where consumer = $1 and batch_id = any($2::uuid[]) and state = 'sent'
         for update skip locked
@@ -43,7 +43,7 @@ export async function releaseBatches(
               finished_at = case when d.generation + h.blame >= $4 then now() end,
               due_at = now() + h.blame * random() * $6 * interval '1 millisecond'
          from held h
-        where d.company_id = h.company_id and d.event_id = h.event_id and d.consumer = $1
+        where d.ctid = h.ctid
         returning d.event_type
      ) select distinct event_type from released`,
     [consumer, [...batchIds], why, GENERATIONS, CRASHES_WORKER, spreadMs],

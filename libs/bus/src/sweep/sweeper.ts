@@ -118,8 +118,8 @@ export class Sweeper {
   #renew(tx: Transaction, batchIds: readonly string[]): Promise<unknown> {
     return tx.query(
       `update bus.delivery d set lease_until = now() + $3 * interval '1 millisecond'
-        where (d.company_id, d.event_id, d.consumer) in (
-          select company_id, event_id, consumer from bus.delivery
+        where d.ctid in (
+          select ctid from bus.delivery
            where consumer = $1 and batch_id = any($2::uuid[]) and state = 'sent' for update skip locked)`,
       [this.consumer, [...batchIds], this.timing.leaseMs],
     );
