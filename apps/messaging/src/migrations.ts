@@ -42,7 +42,9 @@ export const MESSAGING_MIGRATIONS: readonly Migration[] = [
         unique (company_id, event_id)
       )`,
       // A row that is "sending" is due again when its lease, kept in due_at, is over.
-      `create index email_due on messaging.email (due_at) where state in ('queued', 'sending', 'held')`,
+      `create index email_due on messaging.email (company_id, due_at) where state in ('queued', 'sending')`,
+      `create index email_held on messaging.email (company_id) where state = 'held'`,
+      'create index email_newest on messaging.email (email_id)',
       'create index email_by_state on messaging.email (state, email_id)',
       `create table messaging.sign_in_reveal (
         company_id uuid not null,

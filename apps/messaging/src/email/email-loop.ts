@@ -44,7 +44,7 @@ export class EmailLoop implements OnApplicationBootstrap, OnModuleDestroy {
       try {
         hasMore = await this.#pass();
       } catch (error) {
-        this.#logger.warn(`e-mails wait: ${error instanceof Error ? error.message : 'unknown failure'}`);
+        this.#logger.warn(`e-mails wait: ${error instanceof Error ? error.message : String(error)}`);
       }
       if (!hasMore) await this.#rest();
     }
@@ -53,16 +53,18 @@ export class EmailLoop implements OnApplicationBootstrap, OnModuleDestroy {
   /** @returns whether there may be more to do at once */
   async #pass(): Promise<boolean> {
     if (!this.mailer.isConfigured) {
-      for (const company of await this.claimEmails.companies('without held')) {
-        await this.claimEmails.hold(company);
-      }
+      await this.claimEmails.hold();
       return false;
     }
-    const companies = await this.claimEmails.companies('with held');
+    await this.claimEmails.release();
+    const companies = await this.claimEmails.companiesInTurn();
     for (const company of companies) {
       if (this.#isStopping) return false;
       const emails = await this.claimEmails.claim(company);
-      await Promise.all(emails.map((email) => this.sendEmail.execute(email)));
+      // All finish before any failure is told: shutdown waits for e-mails in hand.
+      const attempts = await Promise.allSettled(emails.map((email) => this.sendEmail.execute(email)));
+      const failure = attempts.find((attempt) => attempt.status === 'rejected');
+      if (failure) throw failure.reason;
     }
     return companies.length > 0;
   }
