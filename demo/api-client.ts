@@ -14,12 +14,12 @@ export class ApiError extends Error {
 export class ApiClient {
   constructor(
     readonly url: string,
-    private readonly authorization?: string,
+    readonly token?: string,
   ) {}
 
   /** The same server, speaking as the holder of `token`. */
   as(token: string): ApiClient {
-    return new ApiClient(this.url, `Bearer ${token}`);
+    return new ApiClient(this.url, token);
   }
 
   get<T>(path: string): Promise<T> {
@@ -38,7 +38,7 @@ export class ApiClient {
     const response = await fetch(this.url + path, {
       method,
       headers: {
-        ...(this.authorization === undefined ? {} : { authorization: this.authorization }),
+        ...(this.token === undefined ? {} : { authorization: `Bearer ${this.token}` }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -1,3 +1,5 @@
+type Truthy<T> = Exclude<T, false | 0 | '' | null | undefined>;
+
 /**
  * Waits until `probe` returns something truthy, asking again every 20 ms. Never sleeps longer than the
  * condition needs; fails with the last error or value after `timeoutMs`.
@@ -5,13 +7,13 @@
 export async function eventually<T>(
   probe: () => Promise<T> | T,
   timeoutMs = 10_000,
-): Promise<NonNullable<T>> {
+): Promise<Truthy<T>> {
   const deadline = Date.now() + timeoutMs;
   let last: unknown;
   for (;;) {
     try {
       const value = await probe();
-      if (value) return value;
+      if (value) return value as Truthy<T>;
       last = value;
     } catch (error) {
       last = error;
