@@ -1,11 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { type EmbeddedServer, startEmbeddedServer } from '#database';
-import { eventually } from '#testing';
+import { eventually, freePort } from '#testing';
 
 /** What a benchmark needs of its PostgreSQL server. */
 export type BenchmarkServer = Pick<EmbeddedServer, 'adminUrl' | 'stop'>;
@@ -71,13 +70,4 @@ export async function createDatabase(server: BenchmarkServer, name: string): Pro
     await client.end();
   }
   return server.adminUrl(name);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(address && typeof address === 'object' ? address.port : 0));
-    });
-  });
 }

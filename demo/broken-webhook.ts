@@ -44,7 +44,9 @@ export async function repairAndReplay(story: BrokenWebhook): Promise<readonly st
   };
   await story.count(company.shop.send(order));
   const letter = await eventually(async () => {
-    const { data } = await operator.get<{ data: DeadLetter[] }>(`/v1/ops/dead-letters?companyId=${company.id}`);
+    const { data } = await operator.get<{ data: DeadLetter[] }>(
+      `/v1/ops/dead-letters?companyId=${company.id}`,
+    );
     return data[0];
   });
   narrator.say(`Dead letter ${letter.eventId}: ${letter.code}, ${letter.message}`);
@@ -57,16 +59,26 @@ export async function repairAndReplay(story: BrokenWebhook): Promise<readonly st
   });
   const path = `/v1/ops/dead-letters/${company.id}/${letter.eventId}/${letter.consumer}/replay`;
   const replay = async () => {
-    const { outcome } = await operator.post<{ outcome: string }>(path, { reason: 'order.id is now order.reference' });
+    const { outcome } = await operator.post<{ outcome: string }>(path, {
+      reason: 'order.id is now order.reference',
+    });
     return outcome;
   };
   const outcomes = [await replay()];
-  const fulfilled = { type: 'order.fulfilled', timestamp: new Date().toISOString(), data: { order: { id: 'order-3' } } };
+  const fulfilled = {
+    type: 'order.fulfilled',
+    timestamp: new Date().toISOString(),
+    data: { order: { id: 'order-3' } },
+  };
   await story.count(company.shop.send(fulfilled));
   const commission = (await winner.heldCommissions(3)).at(-1);
   if (!commission) throw new Error('the replayed order has no commission');
   outcomes.push(await replay());
-  narrator.say('The sale offer pays 10 % from now on; the order happened before and is judged by its own time:');
-  narrator.say(`Grace has earned ${shown(commission.amount)} of 50.00 EUR. A second replay: ${outcomes[1] ?? ''}.`);
+  narrator.say(
+    'The sale offer pays 10 % from now on; the order happened before and is judged by its own time:',
+  );
+  narrator.say(
+    `Grace has earned ${shown(commission.amount)} of 50.00 EUR. A second replay: ${outcomes[1] ?? ''}.`,
+  );
   return outcomes;
 }

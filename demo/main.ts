@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkInvariants } from '#database';
-import { startMailCatcher } from '#testing';
+import { freePort, startMailCatcher } from '#testing';
 import { createStandalone } from '../apps/standalone/src/create-standalone.js';
 import { prepareInstallation } from '../apps/standalone/src/installation.js';
 import { INVARIANTS } from '../apps/standalone/src/invariants.js';
@@ -29,10 +29,11 @@ const dataDir = await mkdtemp(join(tmpdir(), 'fairlead-demo-'));
 await chmod(dataDir, 0o755);
 if (!flags.json) write('Starting PostgreSQL and Fairlead …\n');
 const mail = await startMailCatcher();
+const port = await freePort();
 const { DATABASE_URL: _own, REDIS_URL: _queues, ...env } = process.env;
 const installation = await prepareInstallation(
   { ...env, FAIRLEAD_DATA_DIR: dataDir },
-  { smtpUrl: mail.url, logLevel: 'error', port: flags.once ? 0 : 3000 },
+  { smtpUrl: mail.url, logLevel: 'error', port, publicUrl: `http://127.0.0.1:${port}` },
 );
 const app = await createStandalone(installation.config);
 const stop = async () => {
@@ -43,8 +44,8 @@ const stop = async () => {
 };
 
 try {
-  await app.listen(installation.config.port, installation.config.host);
-  const url = await app.getUrl();
+  await app.listen(port, installation.config.host);
+  const url = installation.config.publicUrl;
   const operatorToken = (await app.get(EnsureOperatorToken).execute()) ?? '';
   const operator = new ApiClient(url).as(operatorToken);
   const story = await playStory(operator, mail, narrator);
@@ -52,7 +53,9 @@ try {
   const summary = await summarize(operator, story, invariants, (performance.now() - begun) / 1_000);
   if (flags.json) write(`${JSON.stringify(summary)}\n`);
   else {
-    write(`\nInvariants: ${invariants.filter(({ broken }) => broken === 0).length} of ${invariants.length} hold.\n`);
+    write(
+      `\nInvariants: ${invariants.filter(({ broken }) => broken === 0).length} of ${invariants.length} hold.\n`,
+    );
     write(`It took ${summary.seconds.toFixed(1)} s.\n`);
   }
   if (flags.once) await stop();

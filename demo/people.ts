@@ -26,7 +26,9 @@ export async function signUpPartner(
 ): Promise<SignedInPartner> {
   await api.post('/v1/partners', { name, email });
   const link = await eventually(() => {
-    const letter = mail.mails.find(({ recipients, text }) => recipients.includes(email) && text.includes('/sign-in?'));
+    const letter = mail.mails.find(
+      ({ recipients, text }) => recipients.includes(email) && text.includes('/sign-in?'),
+    );
     return letter && /https?:\/\/\S+\/sign-in\?\S+/.exec(letter.text)?.[0];
   });
   const token = new URL(link).searchParams.get('token');
@@ -45,7 +47,10 @@ export async function joinProgram(
   programId: string,
   slug: string,
 ): Promise<string> {
-  await partner.api.post('/v1/partner/applications', { programId, message: `I write about coffee. ${partner.name}` });
+  await partner.api.post('/v1/partner/applications', {
+    programId,
+    message: `I write about coffee. ${partner.name}`,
+  });
   const program = `/v1/partner/programs/${programId}`;
   const summary = await partner.api.get<ProgramSummary>(program);
   await partner.api.post(`${program}/terms-acceptances`, { version: summary.terms?.version });

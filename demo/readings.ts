@@ -78,7 +78,8 @@ export class PartnerView {
 /** Prints everything a partner can read of the story so far. */
 export async function tell(view: PartnerView, narrator: Narrator): Promise<void> {
   const rows: (readonly [string, string])[] = [];
-  for (const customer of await view.customers()) rows.push(['customer', `${customer.id}, ${customer.email ?? 'no e-mail'}`]);
+  for (const customer of await view.customers())
+    rows.push(['customer', `${customer.id}, ${customer.email ?? 'no e-mail'}`]);
   for (const { amount, state, reason } of await view.commissions()) {
     rows.push(['commission', `${shown(amount)}, ${state}: ${reason}`]);
   }

@@ -70,33 +70,47 @@ export async function playStory(
     const orders = await winner.waitingOrders();
     return orders.length > 0 && orders;
   });
-  narrator.say('Sent twice: a duplicate. Sent again with another amount: a conflict, kept for the company to see.');
+  narrator.say(
+    'Sent twice: a duplicate. Sent again with another amount: a conflict, kept for the company to see.',
+  );
   narrator.show('Grace', [['waiting', waiting?.summary ?? '']]);
 
   narrator.chapter('It ships: the last click is credited');
-  const fulfilled = { type: 'order.fulfilled', timestamp: new Date().toISOString(), data: { order: { id: 'order-1' } } };
+  const fulfilled = {
+    type: 'order.fulfilled',
+    timestamp: new Date().toISOString(),
+    data: { order: { id: 'order-1' } },
+  };
   await count(company.shop.send(fulfilled));
   const [first] = await winner.heldCommissions(1);
   if (!first) throw new Error('the commission is missing');
   narrator.say(`Grace has earned ${shown(first.amount)}, held until ${first.heldUntil ?? ''}.`);
   const trace = await winner.trace(first.id);
   const candidates = trace.actions.flatMap((action) => action.revisions.at(-1)?.candidates ?? []);
-  narrator.show('Grace', candidates.map(({ partner, reason }) => [`trace: ${partner}`, `${reason.code}: ${reason.text}`]));
+  narrator.show(
+    'Grace',
+    candidates.map(({ partner, reason }) => [`trace: ${partner}`, `${reason.code}: ${reason.text}`]),
+  );
 
   narrator.chapter('A signup pays the flat offer, a subscription in Stripe the percentage');
   const signup = await new Browser().click(adaLink);
   const signedUp = { customer: { id: 'customer-2', email: 'lee@example.org' }, clickId: signup.clickId };
-  await count(company.shop.send({ type: 'customer.signed_up', timestamp: new Date().toISOString(), data: signedUp }));
+  await count(
+    company.shop.send({ type: 'customer.signed_up', timestamp: new Date().toISOString(), data: signedUp }),
+  );
   const subscriber = await new Browser().click(graceLink);
   const sale = subscriptionSale(subscriber.clickId, 9_000);
-  for (const event of [sale.invoicePayment, sale.invoicePaid, sale.checkout]) await count(company.billing.send(event));
+  for (const event of [sale.invoicePayment, sale.invoicePaid, sale.checkout])
+    await count(company.billing.send(event));
   await loser.heldCommissions(1);
   await winner.heldCommissions(2);
   narrator.say('Checkout, invoice and payment came in the wrong order and are one sale.');
 
   narrator.chapter('Refunds take back their share');
   const refund = { order: { id: 'order-1' }, refund: { id: 'refund-1', amount: 3_000, currency: 'EUR' } };
-  await count(company.shop.send({ type: 'order.refunded', timestamp: new Date().toISOString(), data: refund }));
+  await count(
+    company.shop.send({ type: 'order.refunded', timestamp: new Date().toISOString(), data: refund }),
+  );
   await count(company.billing.send(sale.refund(4_500)));
   await eventually(async () => {
     const amounts = (await winner.commissions()).map(({ amount }) => amount.amount);

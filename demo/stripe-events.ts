@@ -56,7 +56,10 @@ export function subscriptionSale(clickId: string, amount: number) {
       currency: 'eur',
       billing_reason: 'subscription_create',
       status_transitions: { paid_at: created },
-      parent: { type: 'subscription_details', subscription_details: { subscription: `sub_${tag}`, metadata: {} } },
+      parent: {
+        type: 'subscription_details',
+        subscription_details: { subscription: `sub_${tag}`, metadata: {} },
+      },
       metadata: {},
     }),
     invoicePayment: event('invoice_payment.paid', {

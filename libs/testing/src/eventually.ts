@@ -4,10 +4,7 @@ type Truthy<T> = Exclude<T, false | 0 | '' | null | undefined>;
  * Waits until `probe` returns something truthy, asking again every 20 ms. Never sleeps longer than the
  * condition needs; fails with the last error or value after `timeoutMs`.
  */
-export async function eventually<T>(
-  probe: () => Promise<T> | T,
-  timeoutMs = 10_000,
-): Promise<Truthy<T>> {
+export async function eventually<T>(probe: () => Promise<T> | T, timeoutMs = 10_000): Promise<Truthy<T>> {
   const deadline = Date.now() + timeoutMs;
   let last: unknown;
   for (;;) {

@@ -4,6 +4,7 @@ export * from './drained.js';
 export * from './eventually.js';
 export * from './expect-invariants.js';
 export * from './fixed-clock.js';
+export * from './free-port.js';
 export * from './mail-catcher.js';
 export * from './membership.js';
 export * from './tcp-proxy.js';
