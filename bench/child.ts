@@ -4,26 +4,25 @@ import { fileURLToPath } from 'node:url';
 
 /** A process under measurement, started from this repository's compiled code. */
 export interface Child {
-  /** What it printed after `ready `: usually its URL. */
-  readonly ready: string;
+  /** Everything it printed until it was ready. */
+  readonly output: string;
+  /** The URL in it. */
+  readonly url: string;
   /** Peak resident memory so far in MB (Linux VmHWM); NaN where the system does not tell. */
   peakMemoryMb(): number;
   stop(): Promise<void>;
 }
 
-/** Starts `dist/<module>` and waits until it prints a line `ready <text>`. */
-export async function startChild(
-  module: string,
-  parameters: readonly string[] = [],
-  env: Readonly<Record<string, string>> = {},
-): Promise<Child> {
-  const child = spawn(process.execPath, ['--enable-source-maps', fromDist(module), ...parameters], {
+/** Starts `dist/<module>` and waits until it has printed a line with its URL. */
+export async function startChild(module: string, env: Readonly<Record<string, string>> = {}): Promise<Child> {
+  const child = spawn(process.execPath, ['--enable-source-maps', fromDist(module)], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ...env },
   });
-  const ready = await firstReadyLine(child, module);
+  const output = await outputUntilReady(child, module);
   return {
-    ready,
+    output,
+    url: URL_LINE.exec(output)?.[1] ?? '',
     peakMemoryMb: () => peakMemoryMb(child.pid),
     stop: () => stopChild(child),
   };
@@ -46,16 +45,15 @@ export function runChild(module: string, parameters: readonly string[]): Promise
 
 const fromDist = (module: string) => fileURLToPath(new URL(`../${module}`, import.meta.url));
 
-function firstReadyLine(child: ChildProcess, module: string): Promise<string> {
+const URL_LINE = /(http:\/\/[\d.:]+)[^\n]*\n/;
+
+function outputUntilReady(child: ChildProcess, module: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let output = '';
-    child.once('exit', (code) =>
-      reject(new Error(`${module} ended with ${String(code)} before it was ready`)),
-    );
+    child.once('exit', (code) => reject(new Error(`${module} ended with ${String(code)} before it was ready`)));
     child.stdout?.on('data', (chunk: Buffer) => {
       output += chunk.toString();
-      const match = /^ready (.*)$/m.exec(output);
-      if (match?.[1]) resolve(match[1]);
+      if (URL_LINE.test(output)) setTimeout(() => resolve(output), 50);
     });
   });
 }

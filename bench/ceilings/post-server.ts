@@ -20,4 +20,4 @@ const app = await NestFactory.create<NestFastifyApplication>(NoOpModule, new Fas
   logger: false,
 });
 await app.listen(0, '127.0.0.1');
-process.stdout.write(`ready ${await app.getUrl()}\n`);
+process.stdout.write(`${await app.getUrl()}\n`);
