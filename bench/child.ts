@@ -50,7 +50,9 @@ const URL_LINE = /(http:\/\/[\d.:]+)[^\n]*\n/;
 function outputUntilReady(child: ChildProcess, module: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let output = '';
-    child.once('exit', (code) => reject(new Error(`${module} ended with ${String(code)} before it was ready`)));
+    child.once('exit', (code) =>
+      reject(new Error(`${module} ended with ${String(code)} before it was ready`)),
+    );
     child.stdout?.on('data', (chunk: Buffer) => {
       output += chunk.toString();
       if (URL_LINE.test(output)) setTimeout(() => resolve(output), 50);

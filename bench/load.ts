@@ -13,15 +13,15 @@ export interface LoadResult {
   readonly statuses: Readonly<Record<string, number>>;
 }
 
-/** The same request over and over for some seconds. */
+/** Gets these paths over and over for some seconds. */
 export async function repeat(
   url: string,
-  request: Request,
+  paths: readonly string[],
   connections: number,
   seconds: number,
 ): Promise<LoadResult> {
-  const result = await autocannon({ url, connections, duration: seconds, requests: [{ ...request }] });
-  return summary(result);
+  const requests = paths.map((path) => ({ method: 'GET' as const, path }));
+  return summary(await autocannon({ url, connections, duration: seconds, requests }));
 }
 
 /** Each of `requests` exactly once, split over the connections. */

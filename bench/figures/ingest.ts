@@ -1,0 +1,51 @@
+import { Client } from 'pg';
+import { startChild } from '../child.js';
+import { sendAll } from '../load.js';
+import { makeOrders, signedRequest } from '../orders.js';
+import type { Figures, Plan } from '../plan.js';
+import type { RunningInstallation } from '../running.js';
+import { median } from '../statistics.js';
+
+/** Signed webhooks accepted durably per second, beside NestJS on Fastify that stores nothing. */
+export async function measureIngest(running: RunningInstallation, plan: Plan): Promise<Figures> {
+  const ceiling = await startChild('bench/ceilings/post-server.js');
+  const database = new Client({ connectionString: running.adminUrl });
+  await database.connect();
+  const keys = async () => {
+    const { rows } = await database.query<{ count: string }>('select count(*) from tracking.request_key');
+    return Number(rows[0]?.count ?? 0);
+  };
+  const requests = () =>
+    makeOrders(running.world, plan.webhooks, new Date()).map(({ company, placed }) =>
+      signedRequest(company, placed),
+    );
+  const accept = async (url: string) => {
+    const result = await sendAll(url, requests(), plan.connections);
+    const accepted = result.statuses['202'] ?? 0;
+    if (accepted < plan.webhooks) throw new Error(`${accepted} of ${plan.webhooks} webhooks were accepted`);
+    return result.perSecond;
+  };
+  try {
+    await accept(ceiling.url);
+    await accept(running.child.url);
+    await running.drained();
+    const bare: number[] = [];
+    const own: number[] = [];
+    for (let run = 0; run < plan.runs; run += 1) {
+      bare.push(await accept(ceiling.url));
+      const before = await keys();
+      own.push(await accept(running.child.url));
+      const stored = (await keys()) - before;
+      if (stored !== plan.webhooks) throw new Error(`${plan.webhooks} were accepted, ${stored} are stored`);
+      await running.drained();
+    }
+    return {
+      webhooks_per_second: median(own),
+      ingest_ceiling_per_second: median(bare),
+      ingest_ratio: median(own.map((rate, run) => rate / (bare[run] ?? Number.NaN))),
+    };
+  } finally {
+    await database.end();
+    await ceiling.stop();
+  }
+}
