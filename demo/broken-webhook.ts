@@ -71,7 +71,7 @@ export async function repairAndReplay(story: BrokenWebhook): Promise<readonly st
     data: { order: { id: 'order-3' } },
   };
   await story.count(company.shop.send(fulfilled));
-  const commission = (await winner.heldCommissions(3)).at(-1);
+  const commission = (await winner.heldCommissions(4)).at(-1);
   if (!commission) throw new Error('the replayed order has no commission');
   outcomes.push(await replay());
   narrator.say(

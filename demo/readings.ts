@@ -7,13 +7,13 @@ export interface CommissionView {
   readonly state: string;
   readonly amount: Money;
   readonly heldUntil: string | null;
-  readonly reason: string;
-  readonly subject: { readonly kind: string };
+  readonly reason: { readonly sentence: string };
+  readonly subject: { readonly kind: string; readonly key: string | null };
 }
 
 interface Explanation {
   readonly code: string;
-  readonly text: string;
+  readonly sentence: string;
 }
 
 interface Trace {
@@ -81,10 +81,10 @@ export async function tell(view: PartnerView, narrator: Narrator): Promise<void>
   for (const customer of await view.customers())
     rows.push(['customer', `${customer.id}, ${customer.email ?? 'no e-mail'}`]);
   for (const { amount, state, reason } of await view.commissions()) {
-    rows.push(['commission', `${shown(amount)}, ${state}: ${reason}`]);
+    rows.push(['commission', `${shown(amount)}, ${state}: ${reason.sentence}`]);
   }
   for (const { action, reason } of await view.outcomes()) {
-    rows.push([`outcome of a click (${action})`, `${reason.code}: ${reason.text}`]);
+    rows.push([`outcome of a click (${action})`, `${reason.code}: ${reason.sentence}`]);
   }
   for (const { title } of await view.notices()) rows.push(['notice', title]);
   narrator.show(view.partner.name, rows);

@@ -89,7 +89,7 @@ export async function playStory(
   const candidates = trace.actions.flatMap((action) => action.revisions.at(-1)?.candidates ?? []);
   narrator.show(
     'Grace',
-    candidates.map(({ partner, reason }) => [`trace: ${partner}`, `${reason.code}: ${reason.text}`]),
+    candidates.map(({ partner, reason }) => [`trace: ${partner}`, `${reason.code}: ${reason.sentence}`]),
   );
 
   narrator.chapter('A signup pays the flat offer, a subscription in Stripe the percentage');
@@ -103,8 +103,8 @@ export async function playStory(
   for (const event of [sale.invoicePayment, sale.invoicePaid, sale.checkout])
     await count(company.billing.send(event));
   await loser.heldCommissions(1);
-  await winner.heldCommissions(2);
-  narrator.say('Checkout, invoice and payment came in the wrong order and are one sale.');
+  await winner.heldCommissions(3);
+  narrator.say('Checkout, invoice and payment came in the wrong order and are one sale, and one signup.');
 
   narrator.chapter('Refunds take back their share');
   const refund = { order: { id: 'order-1' }, refund: { id: 'refund-1', amount: 3_000, currency: 'EUR' } };
@@ -114,7 +114,7 @@ export async function playStory(
   await count(company.billing.send(sale.refund(4_500)));
   await eventually(async () => {
     const amounts = (await winner.commissions()).map(({ amount }) => amount.amount);
-    return amounts[0] === 1_800 && amounts[1] === 900;
+    return amounts.includes(1_800) && amounts.includes(900);
   });
   narrator.say('30.00 of 120.00 and 45.00 of 90.00 EUR went back: 24.00 became 18.00, 18.00 became 9.00.');
 
