@@ -23,9 +23,9 @@ describe('the whole path once', () => {
   it('A-04 credits the order to the last click and pays the other partner nothing for it', async () => {
     const amounts = (await story.winner.commissions()).map(({ amount }) => amount.amount);
     expect(amounts.toSorted((a, b) => a - b)).toEqual([500, 900, 1_000, 1_800]);
-    expect((await story.loser.commissions()).map(({ subject, amount }) => [subject.kind, amount.amount])).toEqual([
-      ['signup', 500],
-    ]);
+    expect(
+      (await story.loser.commissions()).map(({ subject, amount }) => [subject.kind, amount.amount]),
+    ).toEqual([['signup', 500]]);
   });
 
   it('A-04 tells the loser that a later click was credited, without a name or personal data', async () => {
@@ -44,7 +44,7 @@ describe('the whole path once', () => {
   });
 
   it('A-25 judges a repaired and replayed order by the offer of its own time, once', async () => {
-    expect(story.replays).toEqual(['replayed', 'already_done']);
+    expect(story.replays).toEqual(['applied', 'already_done']);
     const amounts = (await story.winner.commissions()).map(({ amount }) => amount.amount);
     expect(amounts.filter((amount) => amount === 1_000)).toHaveLength(1);
   });
