@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Gauge } from 'prom-client';
+import type { ConsumerHealth } from '#bus';
 import { Metrics } from '#observability';
-import { type ConsumerHealth, SummariseHealth } from './summarise-health.js';
+import { SummariseHealth } from './summarise-health.js';
 
 const COUNTS = ['ready', 'sent', 'parked', 'overdue', 'dead'] as const;
 

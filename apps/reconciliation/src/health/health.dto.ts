@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
+import type { ConsumerHealth } from '#bus';
 import { SERVICES } from '#contracts';
-import type { ConsumerHealth } from './summarise-health.js';
 
 export class ConsumerHealthResponse {
   @ApiProperty({ enum: SERVICES })
