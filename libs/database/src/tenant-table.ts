@@ -10,8 +10,16 @@ export interface TenantTableOptions {
   readonly passes?: readonly DatabaseRole[];
 }
 
-const COMPANIES = `company_id = any ((select nullif(current_setting('fairlead.companies', true), '')::uuid[])::uuid[])`;
 const setting = (name: string) => `(select nullif(current_setting('fairlead.${name}', true), '')::uuid)`;
+const companies = `(select nullif(current_setting('fairlead.companies', true), '')::uuid[])::uuid[]`;
+
+/**
+ * CASE keeps the planner from guessing how much a policy lets through. Written as a bare condition it is
+ * believed to leave one row in thousands, so a batch joined to a table was planned as "all rows of the
+ * companies × all keys": 1,000 ms instead of 4 ms for 200 keys of 2,600 rows. The code's own filter on
+ * company_id is what indexes serve.
+ */
+const COMPANIES = `case when company_id = any (${companies}) then true else false end`;
 
 /**
  * SQL that puts both walls' second half on a table: row-level security, enabled and forced, by the
@@ -21,7 +29,7 @@ export function tenantTable(table: string, options: TenantTableOptions = {}): st
   const conditions = [COMPANIES];
   if (options.partnership) {
     conditions.push(
-      `(${setting('partnership')} is null or ${options.partnership} = ${setting('partnership')})`,
+      `case when ${setting('partnership')} is null then true else ${options.partnership} = ${setting('partnership')} end`,
     );
   }
   const tenant = conditions.join(' and ');
