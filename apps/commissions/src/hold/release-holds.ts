@@ -3,21 +3,10 @@ import { type NewEvent, Publisher } from '#bus';
 import { Database, type Transaction } from '#database';
 import { amountJson, asId, Clock, type Id } from '#kernel';
 import { owedFor, postingsFor } from '#rules';
-import { recordPostings } from '../ledger/record-postings.js';
+import { type CommissionRow, saveCommissions } from '../ledger/commission-store.js';
+import { type NewPostingGroup, recordPostings } from '../ledger/record-postings.js';
 
-interface ReleasedRow {
-  readonly company_id: string;
-  readonly commission_id: string;
-  readonly partnership_id: string;
-  readonly partner_id: string;
-  readonly program_id: string;
-  readonly offer_id: string;
-  readonly subject_kind: 'order' | 'signup';
-  readonly subject_key: string;
-  readonly currency: string;
-  readonly amount: string;
-  /** What was under hold until now. */
-  readonly released: string;
+interface DueRow extends CommissionRow {
   readonly evaluation_no: number;
 }
 
@@ -66,44 +55,46 @@ export class ReleaseHolds {
   }
 
   async #releaseBatch(tx: Transaction, companies: readonly Id<'Company'>[], now: Date): Promise<number> {
-    const rows = await tx.query<ReleasedRow>(
-      `update commissions.commission c set state = 'payable', payable = c.payable + c.held, held = 0
-       from (
-         select company_id, commission_id, held from commissions.commission
+    const due = await tx.query<DueRow>(
+      `select c.*, e.evaluation_no from (
+         select * from commissions.commission
          where company_id = any ($1) and state = 'held' and held_until <= $2
          order by held_until limit ${COMMISSIONS_AT_ONCE} for update skip locked
-       ) due
-       where c.company_id = due.company_id and c.commission_id = due.commission_id
-       returning c.company_id, c.commission_id, c.partnership_id, c.partner_id, c.program_id, c.offer_id,
-         c.subject_kind, c.subject_key, c.currency, c.amount, due.held as released,
-         (select max(e.evaluation_no) from commissions.evaluation e
-           where e.company_id = c.company_id and e.subject_kind = c.subject_kind
-             and e.subject_key = c.subject_key and e.offer_id = c.offer_id
-             and e.partnership_id = c.partnership_id and e.currency = c.currency) as evaluation_no`,
+       ) c cross join lateral (
+         select max(e.evaluation_no) as evaluation_no from commissions.evaluation e
+         where e.company_id = c.company_id and e.subject_kind = c.subject_kind
+           and e.subject_key = c.subject_key and e.offer_id = c.offer_id
+           and e.partnership_id = c.partnership_id and e.currency = c.currency) e`,
       [[...companies], now],
     );
-    await recordPostings(tx, rows.map(postingGroupOf), now.toISOString());
-    const events = rows.filter((row) => row.released !== '0').map((row) => eventOf(row, now));
+    await saveCommissions(tx, due.map(payableNow));
+    await recordPostings(tx, due.map(postingGroupOf), now.toISOString());
+    const events = due.filter((row) => row.held !== '0').map((row) => eventOf(row, now));
     if (events.length > 0) await this.publisher.publish(tx, events);
-    return rows.length;
+    return due.length;
   }
 }
 
-function postingGroupOf({ company_id, commission_id, partnership_id, ...row }: ReleasedRow) {
-  const held = BigInt(row.released);
+function payableNow(row: DueRow): CommissionRow {
+  const payable = BigInt(row.payable) + BigInt(row.held);
+  return { ...row, state: 'payable', held: '0', payable: payable.toString() };
+}
+
+function postingGroupOf({ company_id, commission_id, partnership_id, ...row }: DueRow): NewPostingGroup {
+  const held = BigInt(row.held);
   return {
     company_id,
     commission_id,
     partnership_id,
     evaluation_no: row.evaluation_no,
-    cause: 'release' as const,
+    cause: 'release',
     reason: 'HOLD_OVER',
     currency: row.currency,
     lines: postingsFor({ held, payable: 0n }, owedFor(held, 'over')),
   };
 }
 
-function eventOf(row: ReleasedRow, now: Date): NewEvent {
+function eventOf(row: DueRow, now: Date): NewEvent {
   return {
     type: 'commission.released',
     companyId: asId('Company', row.company_id),

@@ -42,6 +42,12 @@ interface Named {
   readonly key: string;
 }
 
+/**
+ * Lateral, so that each name is looked up by index: under row-level security the planner believes a join
+ * yields hardly a row, and may compare every row of the companies with every name instead.
+ */
+const NAMES = `unnest($1::uuid[], $2::text[], $3::text[]) as n(company_id, kind, key)`;
+
 const NOTHING: History = { evaluations: [], commissions: [] };
 
 /** The history of locked subjects; locks their commissions, which the release of holds changes too. */
@@ -53,25 +59,24 @@ export async function readHistories(
   if (judged.length === 0) return () => NOTHING;
   const names = [judged.map((s) => s.companyId), judged.map((s) => s.kind), judged.map((s) => s.key)];
   const evaluations = await tx.query<PastEvaluation & Named>(
-    `select distinct on (e.company_id, e.subject_kind, e.subject_key, e.offer_id, e.partnership_id, e.currency)
-       e.company_id, e.subject_kind as kind, e.subject_key as key, e.program_id, e.partnership_id, e.offer_id,
-       e.offer_version, e.currency, e.outcome, e.amount, e.target_amount,
-       (select coalesce(string_agg(c->>'code', ' '), '') from jsonb_array_elements(e.conditions) c
-         where not (c->>'passed')::boolean) as failed
-     from unnest($1::uuid[], $2::text[], $3::text[]) as n(company_id, kind, key)
-     join commissions.evaluation e
-       on e.company_id = n.company_id and e.subject_kind = n.kind and e.subject_key = n.key
-     order by e.company_id, e.subject_kind, e.subject_key, e.offer_id, e.partnership_id, e.currency,
-       e.evaluation_no desc`,
+    `select n.company_id, n.kind, n.key, e.* from ${NAMES} cross join lateral (
+       select distinct on (e.offer_id, e.partnership_id, e.currency)
+         e.program_id, e.partnership_id, e.offer_id, e.offer_version, e.currency, e.outcome, e.amount,
+         e.target_amount, (
+           select coalesce(string_agg(c->>'code', ' '), '') from jsonb_array_elements(e.conditions) c
+           where not (c->>'passed')::boolean) as failed
+       from commissions.evaluation e
+       where e.company_id = n.company_id and e.subject_kind = n.kind and e.subject_key = n.key
+       order by e.offer_id, e.partnership_id, e.currency, e.evaluation_no desc) e`,
     names,
   );
   const commissions = await tx.query<PastCommission & Named>(
-    `select c.company_id, c.subject_kind as kind, c.subject_key as key, c.commission_id, c.partnership_id,
-       c.partner_id, c.program_id, c.offer_id, c.currency, c.state, c.amount, c.held, c.payable, c.held_until
-     from commissions.commission c
-     where (c.company_id, c.subject_kind, c.subject_key) in (
-       select * from unnest($1::uuid[], $2::text[], $3::text[]))
-     order by c.commission_id for update`,
+    `select n.company_id, n.kind, n.key, c.* from ${NAMES} cross join lateral (
+       select c.commission_id, c.partnership_id, c.partner_id, c.program_id, c.offer_id, c.currency, c.state,
+         c.amount, c.held, c.payable, c.held_until
+       from commissions.commission c
+       where c.company_id = n.company_id and c.subject_kind = n.kind and c.subject_key = n.key
+       order by c.offer_id, c.partnership_id, c.currency for update) c`,
     names,
   );
   const evaluationsOf = Map.groupBy(evaluations, nameOf);

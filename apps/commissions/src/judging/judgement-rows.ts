@@ -1,4 +1,5 @@
 import { newId } from '#kernel';
+import type { CommissionRow } from '../ledger/commission-store.js';
 import type { NewPostingGroup } from '../ledger/record-postings.js';
 import { changeOf } from './commission-change.js';
 import type { JudgedCommission, Judgement } from './judge.js';
@@ -21,26 +22,6 @@ export const EVALUATION_COLUMNS = {
   evaluated_at: 'timestamptz',
 } as const;
 
-export const COMMISSION_COLUMNS = {
-  company_id: 'uuid',
-  commission_id: 'uuid',
-  subject_kind: 'text',
-  subject_key: 'text',
-  offer_id: 'uuid',
-  partnership_id: 'uuid',
-  currency: 'text',
-  partner_id: 'uuid',
-  program_id: 'uuid',
-  state: 'text',
-  reversal_reason: 'text',
-  amount: 'bigint',
-  held: 'bigint',
-  payable: 'bigint',
-  held_until: 'timestamptz',
-  occurred_at: 'timestamptz',
-  created_at: 'timestamptz',
-} as const;
-
 export function evaluationRows({ subject, evaluationNo, opinions }: Judgement, at: string) {
   return opinions.map(({ offerId, offerVersion, credit, evaluation }) => ({
     company_id: subject.companyId,
@@ -61,7 +42,11 @@ export function evaluationRows({ subject, evaluationNo, opinions }: Judgement, a
   }));
 }
 
-export function commissionRow({ subject }: Judgement, commission: JudgedCommission, at: string) {
+export function commissionRow(
+  { subject }: Judgement,
+  commission: JudgedCommission,
+  at: string,
+): CommissionRow {
   const { credit, offerId, evaluation } = commission.opinion;
   return {
     company_id: subject.companyId,

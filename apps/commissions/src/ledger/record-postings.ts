@@ -37,7 +37,14 @@ export async function recordPostings(
     written.map(({ group }) => group),
   );
   const postings = written.flatMap(({ group, lines }) =>
-    lines.map(({ account, amount }) => ({ ...group, account, amount: amount.toString() })),
+    lines.map(({ account, amount }) => ({
+      company_id: group.company_id,
+      posting_group_id: group.posting_group_id,
+      account,
+      currency: group.currency,
+      amount: amount.toString(),
+      partnership_id: group.partnership_id,
+    })),
   );
   await insertRows(tx, 'commissions.posting', POSTING, postings);
 }

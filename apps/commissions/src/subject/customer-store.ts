@@ -36,7 +36,9 @@ export async function mergeCustomers(
          first_paid_at timestamptz)
        group by company_id, customer_id
      ), before as (
-       select c.* from commissions.customer c join reported using (company_id, customer_id)
+       select c.* from reported r cross join lateral (
+         select * from commissions.customer c
+         where c.company_id = r.company_id and c.customer_id = r.customer_id limit 1) c
      ), after as (
        insert into commissions.customer as c (company_id, customer_id, signed_up_at, first_paid_at)
        select company_id, customer_id, signed_up_at, first_paid_at from reported order by company_id, customer_id
@@ -60,8 +62,10 @@ export async function readCustomers(
 ): Promise<Customers> {
   if (ids.length === 0) return new Map();
   const rows = await tx.query<CustomerReport>(
-    `select company_id, customer_id, signed_up_at, first_paid_at from commissions.customer
-     where (company_id, customer_id) in (select * from unnest($1::uuid[], $2::uuid[]))`,
+    `select c.* from unnest($1::uuid[], $2::uuid[]) as n(company_id, customer_id)
+     cross join lateral (
+       select company_id, customer_id, signed_up_at, first_paid_at from commissions.customer c
+       where c.company_id = n.company_id and c.customer_id = n.customer_id limit 1) c`,
     [ids.map((id) => id.companyId), ids.map((id) => id.customerId)],
   );
   return byKey(rows);

@@ -32,9 +32,11 @@ export async function mergeRefunds(
     [JSON.stringify(rows)],
   );
   const sums = await tx.query<{ company_id: string; order_key: string; total: string }>(
-    `select company_id, order_key, least(sum(amount), ${LARGEST_BIGINT}) as total from commissions.order_refund
-     where (company_id, order_key) in (select * from unnest($1::uuid[], $2::text[]))
-     group by company_id, order_key`,
+    `select n.company_id, n.order_key, r.total
+     from (select distinct * from unnest($1::uuid[], $2::text[])) as n(company_id, order_key)
+     cross join lateral (
+       select least(sum(r.amount), ${LARGEST_BIGINT}) as total from commissions.order_refund r
+       where r.company_id = n.company_id and r.order_key = n.order_key) r`,
     [rows.map((row) => row.company_id), rows.map((row) => row.order_key)],
   );
   return new Map(

@@ -24,10 +24,6 @@ const COLUMNS = {
 } as const;
 
 const NAMES = Object.keys(COLUMNS);
-const TYPED = Object.entries(COLUMNS)
-  .map(([name, type]) => `${name} ${type}`)
-  .join(', ');
-
 /**
  * Inserts the rows that are new and locks those that exist, in one pass in name order, so that two batches
  * over the same subjects queue up instead of deadlocking.
@@ -51,23 +47,28 @@ export function insertOrLock(
 export async function lockExisting(tx: Transaction, names: readonly SubjectName[]): Promise<SubjectRow[]> {
   if (names.length === 0) return [];
   return tx.query<SubjectRow>(
-    `select ${NAMES.map((name) => `s.${name}`).join(', ')} from commissions.subject s
-     where (s.company_id, s.kind, s.key) in (
-       select * from unnest($1::uuid[], $2::text[], $3::text[]))
-     order by s.company_id, s.kind, s.key collate "C" for update`,
+    `select s.* from (
+       select * from unnest($1::uuid[], $2::text[], $3::text[]) as n(company_id, kind, key)
+       order by company_id, kind, key collate "C") n
+     cross join lateral (
+       select ${NAMES.join(', ')} from commissions.subject s
+       where s.company_id = n.company_id and s.kind = n.kind and s.key = n.key for update) s`,
     [names.map((name) => name.companyId), names.map((name) => name.kind), names.map((name) => name.key)],
   );
 }
 
-/** Writes facts and evaluation counts back; the rows are locked. */
+/**
+ * Writes facts and evaluation counts back; the rows are locked. An upsert finds each row by its key
+ * whatever the planner believes of the table; an update by join does not.
+ */
 export async function saveSubjects(tx: Transaction, rows: readonly SubjectRow[]): Promise<void> {
-  if (rows.length === 0) return;
-  const changed = NAMES.slice(3);
-  await tx.query(
-    `update commissions.subject s set ${changed.map((name) => `${name} = r.${name}`).join(', ')}
-     from json_to_recordset($1::json) as r(${TYPED})
-     where s.company_id = r.company_id and s.kind = r.kind and s.key = r.key`,
-    [JSON.stringify(rows)],
+  const changed = NAMES.slice(3).map((name) => `${name} = excluded.${name}`);
+  await insertRows(
+    tx,
+    'commissions.subject',
+    COLUMNS,
+    rows.map((row) => ({ ...row })),
+    `on conflict (company_id, kind, key) do update set ${changed.join(', ')}`,
   );
 }
 
