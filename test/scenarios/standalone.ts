@@ -15,6 +15,7 @@ export interface Standalone {
   readonly url: string;
   readonly database: TestDatabase;
   readonly operator: ApiClient;
+  readonly operatorToken: string;
   readonly config: AppConfig;
   /** Stops the product; the database stays. */
   stop(): Promise<void>;
@@ -53,6 +54,7 @@ export async function startStandalone(options: StandaloneOptions = {}): Promise<
     url,
     database,
     operator: new ApiClient(url).as(operatorToken),
+    operatorToken,
     config,
     stop,
     close: async () => {
