@@ -30,7 +30,7 @@ export class CommitRequests implements OnModuleDestroy {
       return await this.store.store(requests);
     } catch (error) {
       if (isDatabaseAway(error)) throw error;
-      if (requests.length <= 1) return [error instanceof Error ? error : new Error(String(error))];
+      if (requests.length <= 1) return [new Error('a request could not be stored', { cause: error })];
       const middle = Math.ceil(requests.length / 2);
       return [
         ...(await this.#storeOrBisect(requests.slice(0, middle))),

@@ -1,7 +1,8 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { SecretBox } from '#config';
 import { Database } from '#database';
-import { asId, type Id, NotFound, parseId } from '#kernel';
+import { asId, type Id, NotFound, parseId, Unavailable } from '#kernel';
+import { TookTooLong, within } from '../click/within.js';
 import { type Integration, type IntegrationKind, SECRET_PURPOSE } from '../integration/integration.js';
 import { type Signer, signerOf } from './signature/signer.js';
 
@@ -18,6 +19,7 @@ interface Entry {
 
 const STALE_AFTER_MS = 5_000;
 const REFRESH_EVERY_MS = 2_000;
+const READ_DEADLINE_MS = 3_000;
 const FORGET_AFTER_MS = 60_000;
 const MAX_ENTRIES = 10_000;
 
@@ -29,6 +31,8 @@ const MAX_ENTRIES = 10_000;
 export class IntegrationDirectory implements OnModuleInit, OnModuleDestroy {
   readonly #database: Database;
   readonly #entries = new Map<string, Entry>();
+  readonly #loading = new Map<string, Promise<KnownIntegration>>();
+  #isRefreshing = false;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -49,7 +53,7 @@ export class IntegrationDirectory implements OnModuleInit, OnModuleDestroy {
 
   /**
    * @param publicId as the ingest URL names it
-   * @throws NotFound when there is no such integration
+   * @throws NotFound when there is no such integration; Unavailable when the database does not say in time
    */
   find(publicId: string): KnownIntegration | Promise<KnownIntegration> {
     const entry = this.#entries.get(publicId);
@@ -58,7 +62,9 @@ export class IntegrationDirectory implements OnModuleInit, OnModuleDestroy {
       entry.lastUsedAt = now;
       return orNotFound(entry.known);
     }
-    return this.#load(publicId);
+    const loading = this.#loading.get(publicId) ?? this.#load(publicId);
+    this.#loading.set(publicId, loading);
+    return loading.finally(() => this.#loading.delete(publicId));
   }
 
   async #load(publicId: string): Promise<KnownIntegration> {
@@ -76,7 +82,8 @@ export class IntegrationDirectory implements OnModuleInit, OnModuleDestroy {
     const ids = new Map(
       [...this.#entries.keys()].map((publicId) => [parseId('Integration', publicId), publicId]),
     );
-    if (ids.size === 0) return;
+    if (ids.size === 0 || this.#isRefreshing) return;
+    this.#isRefreshing = true;
     try {
       const found = new Map((await this.#read([...ids.keys()])).map((known) => [known.integrationId, known]));
       for (const [id, publicId] of ids) {
@@ -85,6 +92,8 @@ export class IntegrationDirectory implements OnModuleInit, OnModuleDestroy {
       }
     } catch {
       // The database is away: entries grow stale, and the next request that needs one meets the error itself.
+    } finally {
+      this.#isRefreshing = false;
     }
   }
 
@@ -95,6 +104,15 @@ export class IntegrationDirectory implements OnModuleInit, OnModuleDestroy {
   }
 
   async #read(ids: readonly Id<'Integration'>[]): Promise<KnownIntegration[]> {
+    try {
+      return await within(READ_DEADLINE_MS, this.#query(ids));
+    } catch (error) {
+      if (!(error instanceof TookTooLong)) throw error;
+      throw new Unavailable('database_slow', 'The database did not answer in time. Send the request again.');
+    }
+  }
+
+  async #query(ids: readonly Id<'Integration'>[]): Promise<KnownIntegration[]> {
     const rows = await this.#database.transaction({ companies: [] }, (tx) =>
       tx.query<{ company_id: string; integration_id: string; kind: IntegrationKind; sealed: string[] }>(
         `select i.company_id, i.integration_id, i.kind,

@@ -24,6 +24,7 @@ export class SignatureFailures implements OnModuleInit, OnModuleDestroy {
   readonly #logger = new Logger(SignatureFailures.name);
   readonly #tallies = new Map<string, Tally>();
   #timer: NodeJS.Timeout | undefined;
+  #flushing: Promise<void> | undefined;
 
   constructor(
     database: Database,
@@ -33,12 +34,15 @@ export class SignatureFailures implements OnModuleInit, OnModuleDestroy {
   }
 
   onModuleInit(): void {
-    this.#timer = setInterval(() => void this.#flush(), FLUSH_EVERY_MS);
+    this.#timer = setInterval(() => {
+      this.#flushing ??= this.#flush().finally(() => (this.#flushing = undefined));
+    }, FLUSH_EVERY_MS);
     this.#timer.unref();
   }
 
   async onModuleDestroy(): Promise<void> {
     clearInterval(this.#timer);
+    await this.#flushing;
     await this.#flush();
   }
 
