@@ -17,6 +17,7 @@ COPY --from=build --chown=root:root /fairlead/package.json ./
 COPY --from=build --chown=root:root /fairlead/node_modules node_modules
 COPY --from=build --chown=root:root /fairlead/dist dist
 COPY --chown=root:root docker/start docker/start
+COPY --chown=root:root docs/openapi.json docs/openapi.json
 RUN install -d -o node -g node /data
 USER node
 VOLUME /data

@@ -119,14 +119,15 @@ describe('the internal token', () => {
     >[0];
 
   it('is refused when it is not signed by this installation, or too old', async () => {
-    const { signInternalToken } = await import('#http');
+    const { addressOf, signInternalToken } = await import('#http');
     const { newId } = await import('#kernel');
     const principal = { kind: 'operator', operatorId: newId('Operator'), role: 'admin' } as const;
     const now = new Date();
-    const sign = (key: string, at: Date) => signInternalToken(new SecretBox(key), principal, at);
-    await expect(service.authenticate(requestWith(await sign('k'.repeat(32), now)))).resolves.toEqual(
-      principal,
-    );
+    const sign = (key: string, at: Date) =>
+      signInternalToken(new SecretBox(key), { principal, address: '192.0.2.7' }, at);
+    const good = requestWith(await sign('k'.repeat(32), now));
+    await expect(service.authenticate(good)).resolves.toEqual(principal);
+    expect(addressOf(good)).toBe('192.0.2.7');
     for (const token of [
       'nonsense',
       await sign('x'.repeat(32), now),

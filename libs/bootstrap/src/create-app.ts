@@ -33,6 +33,7 @@ export async function createApp(options: AppOptions): Promise<NestFastifyApplica
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     genReqId: requestIdOf,
+    trustProxy: options.config.trustedProxies ?? false,
     frameworkErrors: answerProblem,
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',

@@ -67,6 +67,11 @@ export class AppConfig {
   @Max(100)
   databasePoolSize: number = 16;
 
+  /** Addresses or networks (CIDR, by comma) of proxies whose X-Forwarded-For names the caller's address. */
+  @IsOptional()
+  @Matches(/^[\da-f.:]+(\/\d+)?(,[\da-f.:]+(\/\d+)?)*$/i, { message: 'must list IP addresses or networks' })
+  trustedProxies: string | null = null;
+
   /** What one caller may ask in a minute; a fortieth of it per address and route before signing in. */
   @Type(() => Number)
   @IsInt()
@@ -89,6 +94,7 @@ const VARIABLES: Readonly<Record<keyof AppConfig, string>> = {
   clickSpoolMaxBytes: 'CLICK_SPOOL_MAX_BYTES',
   secretKey: 'FAIRLEAD_SECRET_KEY',
   databasePoolSize: 'DATABASE_POOL_SIZE',
+  trustedProxies: 'TRUSTED_PROXIES',
   requestsPerMinute: 'REQUESTS_PER_MINUTE',
   logLevel: 'LOG_LEVEL',
 };

@@ -10,6 +10,7 @@ export * from './openapi/openapi-document.js';
 export * from './openapi/serve-api-docs.js';
 export * from './page.js';
 export * from './partnership-access.js';
+export { addressOf } from './principal-of.js';
 export * from './principal.js';
 export { isDatabaseAway } from './problem/database-errors.js';
 export * from './problem/problem.filter.js';

@@ -12,3 +12,15 @@ export function principalOf(request: FastifyRequest): Principal | null {
 export function rememberPrincipal(request: FastifyRequest, principal: Principal): void {
   principals.set(request, principal);
 }
+
+const addresses = new WeakMap<FastifyRequest, string>();
+
+/** The caller's network address: behind the gateway, the one that the gateway saw and signed. */
+export function addressOf(request: FastifyRequest): string {
+  return addresses.get(request) ?? request.ip;
+}
+
+/** @internal called by the authenticator that read it */
+export function rememberAddress(request: FastifyRequest, address: string): void {
+  addresses.set(request, address);
+}

@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Post, Query, Req } from '@nestjs/commo
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import {
+  addressOf,
   Idempotent,
   type IdempotentRequest,
   pageOf,
@@ -111,7 +112,7 @@ const USER_AGENT_LENGTH = 400;
 
 function originOf(request: FastifyRequest): AcceptanceOrigin {
   return {
-    address: request.ip,
+    address: addressOf(request),
     userAgent: request.headers['user-agent']?.slice(0, USER_AGENT_LENGTH) ?? null,
   };
 }

@@ -39,7 +39,8 @@ export class ForwardRequest {
     if (route.callers === 'anyone') return {};
     const principal = await this.authenticator.authenticate(request);
     if (!principal) return {};
-    return { [INTERNAL_TOKEN_HEADER]: await signInternalToken(this.secretBox, principal, this.clock.now()) };
+    const caller = { principal, address: request.ip };
+    return { [INTERNAL_TOKEN_HEADER]: await signInternalToken(this.secretBox, caller, this.clock.now()) };
   }
 }
 

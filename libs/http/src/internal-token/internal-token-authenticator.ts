@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { SecretBox } from '#config';
 import { Clock, Unauthenticated } from '#kernel';
 import { Authenticator } from '../authenticator.js';
+import { rememberAddress } from '../principal-of.js';
 import type { Principal } from '../principal.js';
 import { INTERNAL_TOKEN_HEADER, readInternalToken } from './internal-token.js';
 
@@ -20,7 +21,9 @@ export class InternalTokenAuthenticator extends Authenticator {
     const token = request.headers[INTERNAL_TOKEN_HEADER];
     if (token === undefined) return null;
     try {
-      return await readInternalToken(this.secretBox, String(token), this.clock.now());
+      const caller = await readInternalToken(this.secretBox, String(token), this.clock.now());
+      rememberAddress(request, caller.address);
+      return caller.principal;
     } catch {
       throw new Unauthenticated('This service takes requests through the gateway only.');
     }

@@ -12,10 +12,16 @@ const LIFETIME_SECONDS = 60;
 
 const keyOf = (secretBox: SecretBox) => secretBox.key('internal-token');
 
-/** Signs the caller's principal for one request to a service; good for 60 seconds. */
-export function signInternalToken(secretBox: SecretBox, principal: Principal, now: Date): Promise<string> {
+/** Who calls, and from which network address as the gateway saw it. */
+export interface Caller {
+  readonly principal: Principal;
+  readonly address: string;
+}
+
+/** Signs the caller for one request to a service; good for 60 seconds. */
+export function signInternalToken(secretBox: SecretBox, caller: Caller, now: Date): Promise<string> {
   const issuedAt = Math.floor(now.getTime() / 1000);
-  return new SignJWT({ principal })
+  return new SignJWT({ ...caller })
     .setProtectedHeader({ alg: 'HS256' })
     .setIssuer(ISSUER)
     .setAudience(AUDIENCE)
@@ -25,16 +31,16 @@ export function signInternalToken(secretBox: SecretBox, principal: Principal, no
 }
 
 /** @throws Error when the token is not the gateway's, or is too old */
-export async function readInternalToken(secretBox: SecretBox, token: string, now: Date): Promise<Principal> {
-  const { payload } = await jwtVerify<{ principal: unknown }>(token, keyOf(secretBox), {
+export async function readInternalToken(secretBox: SecretBox, token: string, now: Date): Promise<Caller> {
+  const { payload } = await jwtVerify<{ principal: unknown; address: unknown }>(token, keyOf(secretBox), {
     algorithms: ['HS256'],
     issuer: ISSUER,
     audience: AUDIENCE,
     currentDate: now,
     clockTolerance: 5,
-    requiredClaims: ['iat', 'exp'],
+    requiredClaims: ['iat', 'exp', 'principal', 'address'],
   });
-  return parsePrincipal(payload.principal);
+  return { principal: parsePrincipal(payload.principal), address: String(payload.address) };
 }
 
 /** A parsing border: the token is ours, its claims are still read one by one. */
