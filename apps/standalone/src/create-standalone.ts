@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type AppOptions, createApp } from '#bootstrap';
 import type { AppConfig } from '#config';
-import { Authenticator } from '#http';
+import { Authenticator, openApiDocument, serveApiDocs } from '#http';
 import { CredentialAuthenticator } from '../../gateway/src/authentication/credential-authenticator.js';
 import { SERVICES } from './services.js';
 
@@ -15,6 +15,7 @@ export function createStandalone(
     services: SERVICES,
     config,
     authenticator: { provide: Authenticator, useExisting: CredentialAuthenticator },
+    prepare: (app) => serveApiDocs(app, () => openApiDocument(app)),
     ...options,
   });
 }
