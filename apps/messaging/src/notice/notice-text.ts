@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type {
   ApplicationReviewed,
   CommissionEarned,
@@ -28,7 +29,7 @@ export function earnedText(data: CommissionEarned, names: NoticeNames, now: Date
   const hold =
     heldUntil <= now
       ? 'Its hold is over, so it is payable.'
-      : `It is held until ${dayText(heldUntil, names.timeZone)}, so that refunds until then can be taken into ` +
+      : `It is held until ${holdDay(heldUntil, names.timeZone)}, so that refunds until then can be taken into ` +
         'account, and payable from that day on.';
   return {
     title: `You earned ${change}`,
@@ -77,6 +78,18 @@ export function reviewedText({ outcome, reason }: ApplicationReviewed, names: No
     title: `Your application to ${names.program} was declined`,
     body: `${names.company} declined your application to ${names.program}.${why} You can apply again.`,
   };
+}
+
+/** Holds end at local midnights, so a batch speaks of few days; to find one is the dearest part of a text. */
+const holdDays = new LRUCache<string, string>({ max: 1_000 });
+
+function holdDay(end: Date, timeZone: string): string {
+  const key = `${end.getTime()} ${timeZone}`;
+  const known = holdDays.get(key);
+  if (known !== undefined) return known;
+  const day = dayText(end, timeZone);
+  holdDays.set(key, day);
+  return day;
 }
 
 const money = (amount: number, currency: string) => moneyText(BigInt(amount), parseCurrency(currency));

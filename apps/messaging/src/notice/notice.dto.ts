@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { PageQuery } from '#http';
-import { publicId } from '#kernel';
+import { asId, type IdKind, publicId } from '#kernel';
 import type { NoticeView } from './list-notices.js';
 import { NOTICE_KINDS, type NoticeKind } from './notice.js';
 
@@ -53,8 +53,24 @@ export function showNotice(notice: NoticeView): NoticeDto {
     kind: notice.kind,
     title: notice.title,
     body: notice.body,
-    data: notice.data,
+    data: withPublicIds(notice.data),
     createdAt: notice.createdAt.toISOString(),
     readAt: notice.readAt?.toISOString() ?? null,
   };
+}
+
+const ID_FIELDS: Readonly<Record<string, IdKind>> = {
+  commissionId: 'Commission',
+  offerId: 'Offer',
+  programId: 'Program',
+  applicationId: 'Application',
+};
+
+function withPublicIds(data: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(data).map(([field, value]) => {
+      const kind = ID_FIELDS[field];
+      return [field, kind && typeof value === 'string' ? publicId(kind, asId(kind, value)) : value];
+    }),
+  );
 }

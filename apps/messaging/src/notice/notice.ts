@@ -17,6 +17,6 @@ export interface NewNotice {
   readonly partnerId: string;
   readonly kind: NoticeKind;
   readonly text: NoticeText;
-  /** What the text speaks of, for machines; ids as the public API shows them. */
+  /** What the text speaks of, for machines. */
   readonly data: Readonly<Record<string, unknown>>;
 }
