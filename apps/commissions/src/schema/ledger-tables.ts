@@ -47,8 +47,8 @@ export const LEDGER_TABLES: readonly string[] = [
     check ((state = 'reversed') = (reversal_reason is not null)),
     check (state not in ('held', 'payable') or held_until is not null)
   ) with (fillfactor = 70)`,
-  // Not by company first: where statistics are young the planner would take it to find one by its subject.
-  'create index commission_of_partnership on commissions.commission (partnership_id, commission_id)',
+  `create index commission_of_partnership on commissions.commission
+     (company_id, partnership_id, commission_id)`,
   `create index commission_held on commissions.commission (held_until) where state = 'held'`,
   `create table commissions.posting_group (
     company_id uuid not null,

@@ -39,8 +39,7 @@ export const SUBJECT_TABLES: readonly string[] = [
           and currency is not null and fulfilment_policy is not null)),
     check ((partnership_id is null) = (program_id is null) and (partnership_id is null) = (partner_id is null))
   ) with (fillfactor = 70)`,
-  // Not by company first: where statistics are young the planner would take it to find a subject by its key.
-  'create index subject_of_customer on commissions.subject (customer_id)',
+  'create index subject_of_customer on commissions.subject (company_id, customer_id)',
   `create table commissions.order_refund (
     company_id uuid not null,
     order_key text not null,
