@@ -4,7 +4,7 @@ import { publicId } from '#kernel';
 import { asCompany, asPartner, eventually, FixedClock, startTestApp, type TestApp } from '#testing';
 import { COMMISSIONS } from './service.js';
 import { type AnyDelivery, CommissionsFixture, type Tenant } from './testing/commissions-fixture.js';
-import { aPartner, fulfilled, orderDecided, signupDecided } from './testing/deliveries.js';
+import { aPartner, fulfilled, orderDecided, refunded, signupDecided } from './testing/deliveries.js';
 
 describe('commissions over HTTP', () => {
   let service: CommissionsFixture;
@@ -182,6 +182,23 @@ describe('commissions over HTTP', () => {
     expect((await partnerGet('commissions', rival)).body.data).toEqual([]);
     expect((await partnerGet(`commissions/${waiting.id}`, rival)).status).toBe(404);
     expect((await partnerGet('balance', rival)).body).toEqual({ data: [] });
+  });
+
+  it('A-18 A-20 an order refunded before fulfilment is reversed without ever telling whose it was', async () => {
+    await createOffer(SALE);
+    await publish(orderDecided(tenant, { orderKey: 'o1', partner, fulfilmentPolicy: 'first' }));
+    await publish(refunded(tenant, 'o1', { kind: 'snapshot', refundedTotal: 10_000 }));
+    const [reversed] = await eventually(async () => {
+      const { body } = await partnerGet('commissions?state=reversed');
+      return body.data.length > 0 && body.data;
+    });
+    expect(reversed).toMatchObject({
+      subject: { key: null, customerId: null },
+      reason: {
+        code: 'REFUNDED',
+        sentence: '1 order of 12 May 2026 earns you nothing: the customer got all of the money back.',
+      },
+    });
   });
 
   it('B-32 shows the company each no with the condition that failed and what would have qualified', async () => {

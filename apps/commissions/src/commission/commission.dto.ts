@@ -61,15 +61,14 @@ export class CommissionSubjectDto {
   @ApiProperty({
     type: String,
     nullable: true,
-    description:
-      "The company's key of the order. Null to a partner while it waits for fulfilment, and for signups",
+    description: "The company's key of the order. Null to a partner unless fulfilled, and for signups",
   })
   key!: string | null;
 
   @ApiProperty({
     type: String,
     nullable: true,
-    description: 'Null to a partner while it waits for fulfilment',
+    description: 'Null to a partner unless the order is fulfilled',
   })
   customerId!: string | null;
 }
@@ -146,18 +145,16 @@ export function showCommission(commission: Commission) {
 }
 
 /**
- * A commission as its partner may see it: while it waits for fulfilment that something waits, never whose it
- * is (A-18). A signup's key is the company's name of the person, so it is never shown.
+ * A commission as its partner may see it: before fulfilment that something waits, never whose it is (A-18). A signup's key is the company's name of the person, so it is never shown.
  */
 export function showPartnerCommission(commission: Commission) {
   const { programId: _program, partnershipId: _partnership, subject, ...shown } = showCommission(commission);
-  const isHidden = commission.state === 'waiting_fulfilment';
   return {
     ...shown,
     subject: {
       ...subject,
-      key: isHidden || subject.kind === 'signup' ? null : subject.key,
-      customerId: isHidden ? null : subject.customerId,
+      key: commission.isPersonHidden || subject.kind === 'signup' ? null : subject.key,
+      customerId: commission.isPersonHidden ? null : subject.customerId,
     },
   };
 }

@@ -13,6 +13,11 @@ export interface Commission {
   readonly subjectKey: string;
   /** Null when the order is no longer this partnership's, and the reader is this partner. */
   readonly customerId: Id<'Customer'> | null;
+  /**
+   * Whether a partner may not see whose it is (A-18): the order was not fulfilled (yet), or is not this
+   * partner's any more.
+   */
+  readonly isPersonHidden: boolean;
   readonly state: CommissionState;
   readonly reversalReason: ReversalReason | null;
   readonly amount: bigint;
@@ -34,6 +39,7 @@ interface CommissionRow {
   readonly subject_kind: 'order' | 'signup';
   readonly subject_key: string;
   readonly customer_id: string | null;
+  readonly is_person_hidden: boolean;
   readonly state: CommissionState;
   readonly reversal_reason: ReversalReason | null;
   readonly amount: string;
@@ -54,7 +60,8 @@ export interface CommissionFilter {
 
 const COMMISSIONS = `
   select c.commission_id, c.program_id, c.partnership_id, c.offer_id, o.name as offer_name, c.subject_kind,
-    c.subject_key, s.customer_id, c.state, c.reversal_reason, c.amount, c.currency, c.held_until, c.occurred_at,
+    c.subject_key, s.customer_id,
+    s.key is null or (s.fulfilment_policy = 'first' and s.fulfilled_at is null) as is_person_hidden, c.state, c.reversal_reason, c.amount, c.currency, c.held_until, c.occurred_at,
     c.created_at, (
       select p.time_zone from approvals.published_program_settings p
       where p.company_id = c.company_id and p.program_id = c.program_id
@@ -112,6 +119,7 @@ function commissionOf(row: CommissionRow): Commission {
     subjectKind: row.subject_kind,
     subjectKey: row.subject_key,
     customerId: row.customer_id === null ? null : asId('Customer', row.customer_id),
+    isPersonHidden: row.is_person_hidden,
     state: row.state,
     reversalReason: row.reversal_reason,
     amount: BigInt(row.amount),
