@@ -112,8 +112,13 @@ export async function startProcess(options: ProcessOptions): Promise<BusProcess>
     controllers: [...options.controllers],
   }).compile();
   const app = module.createNestApplication(new FastifyAdapter());
-  await app.init();
-  await connectBus(app);
+  try {
+    await app.init();
+    await connectBus(app);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
   const database = new Database(app.get(MikroORM), 'commissions');
   const publisher = app.get(Publisher);
   return {

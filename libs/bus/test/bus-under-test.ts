@@ -22,6 +22,8 @@ export interface BusUnderTest {
   readonly database: TestDatabase;
   readonly eye: BusEye;
   start(handle: Handle, timing?: ProcessOptions['timing']): Promise<BusProcess>;
+  /** A process that publishes and consumes nothing. */
+  startPublisher(): Promise<BusProcess>;
   loseJobs(): Promise<void>;
 }
 
@@ -59,6 +61,16 @@ export function busUnderTest(queues: () => QueuesUnderTest): BusUnderTest {
         redisUrl: queues().redisUrl,
         controllers: [messaging(handle)],
         timing,
+      });
+      running.push(one);
+      return one;
+    },
+    startPublisher: async () => {
+      const one = await startProcess({
+        databaseUrl: database.url,
+        redisUrl: queues().redisUrl,
+        services: ['approvals'],
+        controllers: [],
       });
       running.push(one);
       return one;

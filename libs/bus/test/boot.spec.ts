@@ -1,0 +1,46 @@
+import { Controller } from '@nestjs/common';
+import { createTestDatabase, type TestDatabase } from '#testing';
+import { ConsumeEvent, type Delivery, done, type Outcome } from '../src/index.js';
+import { messaging, startProcess } from './bus-app.js';
+
+describe('boot of the bus', () => {
+  let database: TestDatabase;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+  });
+
+  afterAll(() => database.drop());
+
+  const complete = messaging(async (deliveries) => deliveries.map(done));
+  const boot = (...controllers: Parameters<typeof startProcess>[0]['controllers']) =>
+    startProcess({ databaseUrl: database.url, redisUrl: null, controllers });
+
+  it('refuses when a service has no handler of an event that the topology sends to it', async () => {
+    await expect(boot()).rejects.toThrow(/messaging must handle "commission.earned" and has no handler/);
+  });
+
+  it('refuses two handlers of one event in one service', async () => {
+    @Controller()
+    class Second {
+      @ConsumeEvent('messaging', 'commission.released')
+      released(deliveries: readonly Delivery<'commission.released'>[]): Promise<Outcome[]> {
+        return Promise.resolve(deliveries.map(done));
+      }
+    }
+    await expect(boot(complete, Second)).rejects.toThrow(/more than one handler of "commission.released"/);
+  });
+
+  it('refuses a handler of an event that the topology does not send to the service', async () => {
+    @Controller()
+    class Stray {
+      @ConsumeEvent('messaging', 'order.placed')
+      placed(deliveries: readonly Delivery<'order.placed'>[]): Promise<Outcome[]> {
+        return Promise.resolve(deliveries.map(done));
+      }
+    }
+    await expect(boot(complete, Stray)).rejects.toThrow(
+      /messaging handles "order.placed", which the topology/,
+    );
+  });
+});
