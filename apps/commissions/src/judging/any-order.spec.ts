@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { type AnyDelivery, CommissionsFixture, type Tenant } from '../testing/commissions-fixture.js';
 import { again, aPartner, fulfilled, orderDecided, refunded } from '../testing/deliveries.js';
 
-const RUNS = 40;
+const RUNS = 30;
 const NOW = '2026-06-01T00:00:00Z';
 const PARTNERS = [aPartner(), aPartner()] as const;
 
