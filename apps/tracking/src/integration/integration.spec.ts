@@ -66,4 +66,69 @@ describe('integrations', () => {
       404,
     );
   });
+
+  it('A-25 an order keeps the fulfilment policy of its own time, whenever it arrives', async () => {
+    const of = newId('Company');
+    const shop = await stage.connect(of);
+    const path = `/v1/integrations/${shop.id}`;
+    const before = new Date().toISOString();
+    const changed = await eventually(async () => {
+      if (new Date().toISOString() === before) return null;
+      return stage.app.call('PATCH', path, asCompany(of), { fulfilmentPolicy: 'none', name: 'Shop 2' });
+    });
+    expect([changed.status, changed.body.fulfilmentPolicy, changed.body.name]).toEqual([
+      200,
+      'none',
+      'Shop 2',
+    ]);
+    const after = new Date(Date.now() + 1_000).toISOString();
+    for (const [id, timestamp] of [
+      ['later', after],
+      ['earlier', before],
+    ] as const) {
+      const { body } = await stage.send(shop, id, order(id, { timestamp }));
+      await stage.detailOf(body.requestId, of);
+    }
+    const facts = await stage.factsOf('order.placed', of);
+    expect(facts.map((fact) => [fact['orderKey'], fact['fulfilmentPolicy']])).toEqual([
+      ['later', 'none'],
+      ['earlier', 'first'],
+    ]);
+    const stranger = await stage.app.call('PATCH', path, asCompany(newId('Company')), { name: 'mine' });
+    expect(stranger.status).toBe(404);
+  });
+
+  it('shows a secret again only to the repetition of the request that made it', async () => {
+    const of = newId('Company');
+    const headers = { ...asCompany(of), 'idempotency-key': 'connect-1' };
+    const draft = { kind: 'native', name: 'Shop' };
+    const connect = () => stage.app.call('POST', '/v1/integrations', headers, draft);
+    const [first, second] = [await connect(), await connect()];
+    expect(second.body).toEqual(first.body);
+    const { body: list } = await stage.app.call('GET', '/v1/integrations', asCompany(of));
+    expect(list.data).toHaveLength(1);
+    expect(JSON.stringify(list)).not.toContain(first.body.newSecret.secret);
+    const { body: others } = await stage.app.call('GET', '/v1/integrations', asCompany(newId('Company')));
+    expect(others.data).toEqual([]);
+  });
+
+  it('takes Stripe’s own secret, now or later, and makes none for it', async () => {
+    const of = newId('Company');
+    const post = (path: string, body: unknown) => stage.app.call('POST', path, asCompany(of), body);
+    const { body: made } = await post('/v1/integrations', { kind: 'stripe', name: 'Billing' });
+    expect([made.newSecret, made.secrets]).toEqual([null, []]);
+    const path = `/v1/integrations/${made.id}/secrets`;
+    expect((await post(path, {})).body.code).toBe('secret.missing');
+    expect((await post(path, { secret: 'sk_live_1' })).status).toBe(422);
+    const added = await post(path, { secret: 'whsec_from_the_dashboard' });
+    expect([added.status, added.body.secret]).toEqual([201, null]);
+    const native = await post('/v1/integrations', {
+      kind: 'native',
+      name: 'Shop',
+      secret: 'whsec_chosen_by_me',
+    });
+    expect(native.body.code).toBe('secret.unexpected');
+    const mapping = await stage.app.call('PUT', `/v1/integrations/${made.id}/mapping`, asCompany(of), {});
+    expect(mapping.body.code).toBe('mapping.not_native');
+  });
 });

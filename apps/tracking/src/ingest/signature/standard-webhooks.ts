@@ -34,12 +34,10 @@ export function standardWebhookKey(secret: string): KeyObject | null {
   return bytes.length >= 24 && bytes.length <= 64 ? createSecretKey(bytes) : null;
 }
 
-/** The `v1` signatures of a header that may list several, as rotation of secrets does. */
+/** The `v1` signatures of a header; only while a sender rotates its secrets are there several. */
 function presentedSignatures(header: string): Buffer[] {
-  return header
-    .split(' ')
-    .filter((entry) => entry.startsWith('v1,'))
-    .map((entry) => Buffer.from(entry.slice(3)));
+  const entries = header.includes(' ') ? header.split(' ') : [header];
+  return entries.filter((entry) => entry.startsWith('v1,')).map((entry) => Buffer.from(entry.slice(3)));
 }
 
 function isSignedBy(key: KeyObject, prefix: string, body: Buffer, presented: readonly Buffer[]): boolean {
