@@ -17,5 +17,6 @@ export * from './problem/problem.filter.js';
 export * from './problem/problem.js';
 export * from './problem/validation.js';
 export * from './raw-body.js';
+export * from './rate-limit/failure-limit.js';
 export * from './rate-limit/rate-limit.module.js';
 export * from './sign-in-link.js';

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMinSize, ArrayUnique, IsArray, IsIn, IsNotEmpty, IsString, MaxLength } from 'class-validator';
+import { ArrayMinSize, ArrayUnique, IsArray, IsIn, IsString, Matches, MaxLength } from 'class-validator';
 import { COMPANY_SCOPES, type CompanyScope } from '#http';
 import { publicId } from '#kernel';
 import type { ApiKey } from './api-key.js';
@@ -8,7 +8,7 @@ import type { CreatedApiKey } from './create-api-key.js';
 export class CreateApiKeyBody {
   @ApiProperty({ maxLength: 100, example: 'Shop backend' })
   @IsString()
-  @IsNotEmpty()
+  @Matches(/\S/, { message: 'must not be blank' })
   @MaxLength(100)
   name!: string;
 

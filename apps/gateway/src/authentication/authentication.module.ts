@@ -3,6 +3,7 @@ import { DatabaseModule } from '#database';
 import { CredentialAuthenticator } from './credential-authenticator.js';
 import { CredentialCache } from './credential-cache.js';
 import { FindApiKey } from './find-api-key.js';
+import { FindCredential } from './find-credential.js';
 import { FindOperator } from './find-operator.js';
 import { FindPartnerSession } from './find-partner-session.js';
 
@@ -13,7 +14,14 @@ import { FindPartnerSession } from './find-partner-session.js';
 @Global()
 @Module({
   imports: [DatabaseModule.forService('access')],
-  providers: [CredentialCache, FindApiKey, FindOperator, FindPartnerSession, CredentialAuthenticator],
+  providers: [
+    CredentialCache,
+    FindApiKey,
+    FindOperator,
+    FindPartnerSession,
+    FindCredential,
+    CredentialAuthenticator,
+  ],
   exports: [CredentialCache, CredentialAuthenticator],
 })
 export class AuthenticationModule {}

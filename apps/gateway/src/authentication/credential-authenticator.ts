@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { Authenticator, type Principal } from '#http';
+import { Authenticator, FailureLimit, type Principal } from '#http';
 import { Clock, Unauthenticated } from '#kernel';
 import { API_KEY_PREFIX } from '../api-key/api-key.js';
 import { hashOf } from '../credential.js';
 import { OPERATOR_TOKEN_PREFIX } from '../operator/operator-token.js';
 import { CredentialCache, type KnownCredential } from './credential-cache.js';
-import { FindApiKey } from './find-api-key.js';
-import { FindOperator } from './find-operator.js';
-import { FindPartnerSession } from './find-partner-session.js';
+import { FindCredential } from './find-credential.js';
 
 const BEARER = /^Bearer +(\S+)$/i;
 
@@ -20,10 +18,9 @@ const BEARER = /^Bearer +(\S+)$/i;
 export class CredentialAuthenticator extends Authenticator {
   constructor(
     private readonly cache: CredentialCache,
-    private readonly apiKeys: FindApiKey,
-    private readonly operators: FindOperator,
-    private readonly partnerSessions: FindPartnerSession,
+    private readonly findCredential: FindCredential,
     private readonly clock: Clock,
+    private readonly failureLimit: FailureLimit,
   ) {
     super();
   }
@@ -36,21 +33,16 @@ export class CredentialAuthenticator extends Authenticator {
     const tokenHash = hashOf(token);
     const credential = this.cache.get(tokenHash) ?? (await this.#find(token, tokenHash));
     if (!credential || (credential.expiresAt && credential.expiresAt <= this.clock.now())) {
+      await this.failureLimit.count(`credentials:${request.ip}`);
       throw new Unauthenticated(refusalOf(token));
     }
     return credential.principal;
   }
 
   async #find(token: string, tokenHash: Buffer): Promise<KnownCredential | null> {
-    const credential = await this.#finderOf(token).execute(token, tokenHash);
+    const credential = await this.findCredential.execute(token, tokenHash);
     if (credential) this.cache.set(tokenHash, credential);
     return credential;
-  }
-
-  #finderOf(token: string): FindApiKey | FindOperator | FindPartnerSession {
-    if (token.startsWith(API_KEY_PREFIX)) return this.apiKeys;
-    if (token.startsWith(OPERATOR_TOKEN_PREFIX)) return this.operators;
-    return this.partnerSessions;
   }
 }
 

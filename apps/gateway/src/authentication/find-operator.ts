@@ -9,7 +9,7 @@ import type { KnownCredential } from './credential-cache.js';
 export class FindOperator {
   constructor(private readonly database: Database) {}
 
-  async execute(_token: string, tokenHash: Buffer): Promise<KnownCredential | null> {
+  async execute(tokenHash: Buffer): Promise<KnownCredential | null> {
     const [row] = await this.database.transaction(companyScope(PLATFORM_COMPANY), (tx) =>
       tx.query<{ operator_id: string; role: OperatorRole }>(
         'select operator_id, role from access.operator where secret_hash = $1 and revoked_at is null',

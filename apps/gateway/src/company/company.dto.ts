@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsEmail, IsNotEmpty, IsOptional, IsString, IsUrl, MaxLength, ValidateIf } from 'class-validator';
+import { IsEmail, IsOptional, IsString, IsUrl, Matches, MaxLength, ValidateIf } from 'class-validator';
 import { publicId } from '#kernel';
 import type { CompanyAccount, CompanyProfile } from './company.js';
 
@@ -8,7 +8,7 @@ const WEB = { protocols: ['http', 'https'], require_protocol: true, require_tld:
 export class CreateCompanyBody {
   @ApiProperty({ maxLength: 200, example: 'Acme GmbH' })
   @IsString()
-  @IsNotEmpty()
+  @Matches(/\S/, { message: 'must not be blank' })
   @MaxLength(200)
   name!: string;
 
@@ -35,7 +35,7 @@ export class UpdateCompanyBody {
   @ApiPropertyOptional({ maxLength: 200 })
   @ValidateIf((body: UpdateCompanyBody) => body.name !== undefined)
   @IsString()
-  @IsNotEmpty()
+  @Matches(/\S/, { message: 'must not be blank' })
   @MaxLength(200)
   name?: string;
 

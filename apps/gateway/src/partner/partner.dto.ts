@@ -1,12 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsEmail, IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsBoolean, IsEmail, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { publicId } from '#kernel';
 import type { PartnerAccount } from './partner.js';
 
 export class SignUpBody {
   @ApiProperty({ maxLength: 200, example: 'Ada Lovelace' })
   @IsString()
-  @IsNotEmpty()
+  @Matches(/\S/, { message: 'must not be blank' })
   @MaxLength(200)
   name!: string;
 
@@ -35,7 +35,7 @@ export class UpdatePartnerBody {
   @ApiPropertyOptional({ maxLength: 200 })
   @IsOptional()
   @IsString()
-  @IsNotEmpty()
+  @Matches(/\S/, { message: 'must not be blank' })
   @MaxLength(200)
   name?: string;
 

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { Injectable } from '@nestjs/common';
+import { FailureLimit } from '#http';
 import { Clock, newId } from '#kernel';
 import { stripeIdentity } from '../adapters/stripe/stripe-identity.js';
 import { CommitRequests } from './commit-requests.js';
@@ -19,12 +20,13 @@ export class AcceptWebhook {
     private readonly directory: IntegrationDirectory,
     private readonly commitRequests: CommitRequests,
     private readonly signatureFailures: SignatureFailures,
+    private readonly failureLimit: FailureLimit,
     private readonly clock: Clock,
   ) {}
 
   /**
    * @param publicId the integration as the URL names it
-   * @throws NotFound, InvalidSignature, Unavailable
+   * @throws NotFound, InvalidSignature, AppError `rate_limited` after many wrong signatures, Unavailable
    */
   async execute(publicId: string, headers: IncomingHttpHeaders, body: Buffer): Promise<Receipt> {
     const known = this.directory.find(publicId);
@@ -33,6 +35,7 @@ export class AcceptWebhook {
     const fault = integration.signer(headers, body, now);
     if (fault) {
       this.signatureFailures.count(integration, fault, keptHeaders(headers));
+      await this.failureLimit.count(`signature:${publicId}`);
       throw new InvalidSignature(fault);
     }
     return this.commitRequests.execute({

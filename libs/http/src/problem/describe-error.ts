@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { AppError, type ErrorKind, type FieldError } from '#kernel';
+import { AppError, type ErrorKind, type FieldError, Unavailable } from '#kernel';
 import { isDatabaseAway, isTextRefused, isTransactionConflict } from './database-errors.js';
 
 /** What a caller may know of a failure. */
@@ -24,7 +24,8 @@ const STATUS_OF: Readonly<Record<ErrorKind, number>> = {
   transient: 503,
 };
 
-const RETRY_AFTER_SECONDS = 5;
+/** For kinds that may succeed later. */
+const RETRY_AFTER_SECONDS: Partial<Readonly<Record<ErrorKind, number>>> = { transient: 5, too_many: 60 };
 
 /** Translates anything thrown into what the caller is told; the unexpected becomes a bare 500. */
 export function describeError(error: unknown): ErrorDescription {
@@ -55,11 +56,12 @@ function ofAppError(error: AppError): ErrorDescription {
     ...described(STATUS_OF[error.kind], error.code, error.message),
     errors: error.errors,
   };
-  return error.kind === 'transient' ? { ...description, retryAfter: RETRY_AFTER_SECONDS } : description;
+  const retryAfter = RETRY_AFTER_SECONDS[error.kind];
+  return retryAfter === undefined ? description : { ...description, retryAfter };
 }
 
 function unavailable(code: string, detail: string): ErrorDescription {
-  return { ...described(503, code, detail), retryAfter: RETRY_AFTER_SECONDS };
+  return ofAppError(new Unavailable(code, detail));
 }
 
 /** Errors of Nest and Fastify themselves: their texts name internals, so each status gets one of ours. */

@@ -23,7 +23,9 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
   const description = describeError(error);
   if (description.status >= 500) log(error, description, request);
   if (reply.sent) return;
-  if (description.retryAfter !== undefined) reply.header('retry-after', String(description.retryAfter));
+  if (description.retryAfter !== undefined && !reply.hasHeader('retry-after')) {
+    reply.header('retry-after', String(description.retryAfter));
+  }
   if (description.status === 401) reply.header('www-authenticate', 'Bearer');
   void reply
     .code(description.status)

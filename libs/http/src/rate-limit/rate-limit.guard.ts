@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { ThrottlerGuard } from '@nestjs/throttler';
 import type { FastifyRequest } from 'fastify';
-import { AppError } from '#kernel';
 import { actorOf } from '../principal.js';
 import { principalOf } from '../principal-of.js';
+import { tooManyRequests } from './too-many-requests.js';
 
 /**
  * Counts all of a caller's requests together and tells what is left by `RateLimit-Limit`,
@@ -26,10 +26,3 @@ export class RateLimitGuard extends ThrottlerGuard {
     throw tooManyRequests();
   }
 }
-
-const tooManyRequests = () =>
-  new AppError(
-    'too_many',
-    'rate_limited',
-    'Too many requests. Wait the seconds that the Retry-After header says, then go on more slowly.',
-  );

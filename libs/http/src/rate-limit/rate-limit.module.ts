@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ThrottlerModule } from '@nestjs/throttler';
 import { AppConfig } from '#config';
+import { FailureLimit } from './failure-limit.js';
 import { redisThrottlerStorage } from './redis-throttler-storage.js';
 
 /** Limits for every process: counted in memory, or in Redis when several processes share them. */
@@ -9,6 +10,9 @@ export class RateLimitModule {
   static forRoot(): DynamicModule {
     return {
       module: RateLimitModule,
+      global: true,
+      providers: [FailureLimit],
+      exports: [FailureLimit],
       imports: [
         ThrottlerModule.forRootAsync({
           inject: [AppConfig],
