@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { type Delivery, done, ignored, type Outcome, Publisher } from '#bus';
 import type { Transaction } from '#database';
-import { asId, Clock, type Id } from '#kernel';
-import { clickKey, readClicks, readClicksOfSameVisitors } from './clicks.js';
+import { asId, Clock } from '#kernel';
+import { clickKey, readClicksOfVisitors, visitorNameOf } from './clicks.js';
 import { changeOf, recordChanges } from './customer-change.js';
-import { lockCustomersOfVisitors } from './customers.js';
+import { lockCustomersOfVisitors } from './lock-customers.js';
+import { longestWindowDays, readClickWindows } from './program-terms.js';
 import { redecide } from './redecide.js';
 
 type LateClick = Delivery<'click.arrived_late'>;
@@ -22,32 +23,44 @@ export class AdmitLateClicks {
 
   async execute(tx: Transaction, deliveries: readonly LateClick[]): Promise<Outcome[]> {
     await this.#wakeWaitingFacts(tx, deliveries);
-    const late = await readClicks(tx, deliveries.map(clickIdOf));
+    const late = deliveries.map(lateClickOf);
     const customers = await lockCustomersOfVisitors(tx, late);
     if (customers.length === 0) return deliveries.map(done);
-    const clicks = Map.groupBy(
-      await readClicksOfSameVisitors(tx, late, this.clock.now()),
-      ({ visitorId }) => visitorId,
+    const now = this.clock.now();
+    const windows = await readClickWindows(
+      tx,
+      customers.map(({ customer }) => customer.companyId),
     );
+    const clicks = Map.groupBy(
+      await readClicksOfVisitors(tx, late, now, longestWindowDays(windows)),
+      visitorNameOf,
+    );
+    const told = Map.groupBy(deliveries, (delivery) => visitorNameOf(lateClickOf(delivery)));
     const arrivals = customers.flatMap(({ customer, visitorIds }) => {
-      const event = deliveries.find(({ data }) => visitorIds.some((id) => id === data.visitorId));
-      return event
-        ? [{ customer, facts: [], clicks: visitorIds.flatMap((id) => clicks.get(id) ?? []), event }]
-        : [];
+      const visitors = visitorIds.map((visitorId) =>
+        visitorNameOf({ companyId: customer.companyId, visitorId }),
+      );
+      const [event] = visitors.flatMap((visitor) => told.get(visitor) ?? []);
+      const ofVisitors = visitors.flatMap((visitor) => clicks.get(visitor) ?? []);
+      return event ? [{ customer, facts: [], clicks: ofVisitors, event }] : [];
     });
-    const decided = await redecide(tx, arrivals);
+    const decided = await redecide(tx, arrivals, windows);
     const changes = decided.flatMap((again) => (again ? [changeOf(again, 'late_click')] : []));
-    await recordChanges(tx, this.publisher, changes, this.clock.now());
+    await recordChanges(tx, this.publisher, changes, now);
     const frozen = new Set(arrivals.filter((_, index) => decided[index] === null).map(({ event }) => event));
     return deliveries.map((delivery) => (frozen.has(delivery) ? ignored('COMMISSION_ALREADY_PAID') : done()));
   }
 
   async #wakeWaitingFacts(tx: Transaction, deliveries: readonly LateClick[]): Promise<void> {
     for (const [companyId, clicks] of Map.groupBy(deliveries, (delivery) => delivery.companyId)) {
-      const keys = clicks.map((click) => clickKey(clickIdOf(click)));
+      const keys = clicks.map((click) => clickKey(lateClickOf(click).clickId));
       await this.publisher.wake(tx, 'attribution', companyId, keys);
     }
   }
 }
 
-const clickIdOf = ({ data }: LateClick): Id<'Click'> => asId('Click', data.clickId);
+const lateClickOf = ({ companyId, data }: LateClick) => ({
+  companyId,
+  clickId: asId('Click', data.clickId),
+  visitorId: asId('Visitor', data.visitorId),
+});

@@ -5,12 +5,13 @@ import { Clock } from '#kernel';
 import { type FactDelivery, kindOf, subjectKeyOf, subjectOf } from './action.js';
 import { clickKey } from './clicks.js';
 import { type CustomerChange, changeOf, recordChanges } from './customer-change.js';
-import { customerNameOf, lockCustomers } from './customers.js';
+import { customerNameOf } from './customer.js';
+import { lockCustomers } from './lock-customers.js';
 import { decideFacts, type FactHistory, standAlone } from './decide-facts.js';
 import { readDecidedSubjects } from './decisions.js';
 import { factOf } from './fact.js';
 import { PresentedClicks } from './presented-clicks.js';
-import { readProgramTerms } from './program-terms.js';
+import { type ClickWindows, readClickWindows, readMemberships } from './program-terms.js';
 import { redecide } from './redecide.js';
 
 /** How long after it happened a fact waits for the click it names to be stored. */
@@ -29,10 +30,14 @@ export class AttributeFacts {
 
   async execute(tx: Transaction, deliveries: readonly FactDelivery[]): Promise<Outcome[]> {
     const now = this.clock.now();
-    const clicks = await PresentedClicks.read(tx, deliveries);
+    const windows = await readClickWindows(
+      tx,
+      deliveries.map(({ companyId }) => companyId),
+    );
+    const clicks = await PresentedClicks.read(tx, deliveries, windows);
     const outcomes = deliveries.map((delivery) => waitForClick(delivery, clicks, now) ?? done());
     const ready = deliveries.filter((_, index) => outcomes[index]?.kind === 'done');
-    if (ready.length > 0) await this.#decide(tx, ready, clicks, now);
+    if (ready.length > 0) await this.#decide(tx, ready, clicks, windows);
     return outcomes;
   }
 
@@ -40,25 +45,32 @@ export class AttributeFacts {
     tx: Transaction,
     deliveries: readonly FactDelivery[],
     clicks: PresentedClicks,
-    now: Date,
+    windows: ClickWindows,
   ): Promise<void> {
+    const now = this.clock.now();
     const customers = await lockCustomers(tx, deliveries.map(customerOf), now);
     const undecided = await withoutDecided(tx, deliveries);
-    const bindings = [...customers.values()].flatMap(({ binding }) => binding ?? []);
-    const terms = await readProgramTerms(tx, [...clicks.all(), ...bindings]);
+    const bindings = [...customers.values()].flatMap(({ companyId, binding }) =>
+      binding ? [{ companyId, partnershipId: binding.partnershipId }] : [],
+    );
+    const terms = { memberships: await readMemberships(tx, [...clicks.all, ...bindings]), windows };
     const facts = undecided.map((delivery) => factOf(delivery, clicks, terms));
     const histories = [...Map.groupBy(facts, customerNameOf)].flatMap(([name, [first, ...others]]) => {
       const customer = customers.get(name);
       return customer && first ? [decideFacts(customer, [first, ...others], terms)] : [];
     });
-    const changes = await this.#rewriteWhereLate(tx, histories);
+    const changes = await this.#rewriteWhereLate(tx, histories, windows);
     await recordChanges(tx, this.publisher, changes, now);
   }
 
   /** Where a fact came late and found a winner, what was decided of later actions is decided again. */
-  async #rewriteWhereLate(tx: Transaction, histories: readonly FactHistory[]): Promise<CustomerChange[]> {
+  async #rewriteWhereLate(
+    tx: Transaction,
+    histories: readonly FactHistory[],
+    windows: ClickWindows,
+  ): Promise<CustomerChange[]> {
     const late = histories.filter(({ isRewriting }) => isRewriting);
-    const again = late.length > 0 ? await redecide(tx, late) : [];
+    const again = late.length > 0 ? await redecide(tx, late, windows) : [];
     const rewritten = new Map(late.map((history, index) => [history, again[index] ?? standAlone(history)]));
     return histories.map((history) => changeOf(rewritten.get(history) ?? history, 'late_fact'));
   }

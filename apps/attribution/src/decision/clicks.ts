@@ -1,6 +1,8 @@
 import type { Transaction } from '#database';
 import type { Id } from '#kernel';
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
 /** A click as tracking stored it. */
 export interface ClickRecord {
   readonly companyId: Id<'Company'>;
@@ -12,52 +14,54 @@ export interface ClickRecord {
   readonly clickedAt: Date;
 }
 
-/**
- * How far before a presented click the visitor's other clicks are looked up: the longest window (365 days) and a
- * month in which an expired click is still named as such. Bounds the partitions that a batch touches.
- */
-const LOOK_BACK_MS = 396 * 24 * 60 * 60 * 1000;
+/** After the window has passed, an expired click is still named as such for so long. */
+const NAMED_AS_EXPIRED_MS = 30 * DAY_MS;
 /** Clicks soon after an action are listed too, so that their partner learns they came too late. */
-const LOOK_AHEAD_MS = 24 * 60 * 60 * 1000;
+const LOOK_AHEAD_MS = DAY_MS;
 /** The newest clicks of one visitor that are judged: a bound on what a robot can make a decision cost. */
 const CLICKS_PER_VISITOR = 200;
 
-const COLUMNS = 'company_id, click_id, visitor_id, link_id, program_id, partnership_id, clicked_at';
+/** One browser clicks links of several companies: each company's clicks are apart. */
+export const visitorNameOf = ({
+  companyId,
+  visitorId,
+}: Pick<ClickRecord, 'companyId' | 'visitorId'>): string => `${companyId}/${visitorId}`;
 
 /** What a fact waits for whose click is not stored yet. */
 export const clickKey = (clickId: Id<'Click'>): string => `click:${clickId}`;
 
-/** The stored ones among the presented clicks. */
-export async function readClicks(tx: Transaction, clickIds: readonly Id<'Click'>[]): Promise<ClickRecord[]> {
-  if (clickIds.length === 0) return [];
-  const rows = await tx.query<ClickRow>(
-    `select ${COLUMNS} from tracking.published_click where click_id = any($1::uuid[])`,
-    [clickIds],
-  );
-  return rows.map(clickOf);
-}
-
-/** All clicks of the visitors who made `clicks`, as far as they could have led to an action at `latestAction`. */
-export async function readClicksOfSameVisitors(
+/**
+ * For each of the named clicks that is stored, all clicks of its visitor that could have led to an action at
+ * `latestAction`, itself among them. One statement; how far it looks back bounds the partitions it touches.
+ */
+export async function readClicksOfVisitors(
   tx: Transaction,
-  clicks: readonly Pick<ClickRecord, 'clickId' | 'visitorId'>[],
+  named: readonly Pick<ClickRecord, 'companyId' | 'clickId'>[],
   latestAction: Date,
+  longestWindowDays: number,
 ): Promise<ClickRecord[]> {
-  if (clicks.length === 0) return [];
+  if (named.length === 0) return [];
+  const lookBackMs = longestWindowDays * DAY_MS + NAMED_AS_EXPIRED_MS;
   const rows = await tx.query<ClickRow>(
-    `select ${COLUMNS} from (
-       select ${COLUMNS}, row_number() over (partition by visitor_id order by clicked_at desc) as newest
-         from tracking.published_click
-        where visitor_id = any($1::uuid[]) and click_id >= $2 and clicked_at < $3
-     ) as recent where newest <= $4`,
+    `select click.* from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as named(company_id, click_id, since)
+      cross join lateral (
+        select visitor_id from tracking.published_click c
+         where c.company_id = named.company_id and c.click_id = named.click_id offset 0) as presented
+      cross join lateral (
+        select company_id, click_id, visitor_id, link_id, program_id, partnership_id, clicked_at
+          from tracking.published_click c
+         where c.company_id = named.company_id and c.visitor_id = presented.visitor_id
+           and c.click_id >= named.since and (c.clicked_at < $4 or c.click_id = named.click_id)
+         order by c.click_id = named.click_id desc, c.clicked_at desc limit $5) as click`,
     [
-      [...new Set(clicks.map(({ visitorId }) => visitorId))],
-      idBefore(clicks.map(({ clickId }) => clickId).toSorted()[0] ?? '', LOOK_BACK_MS),
+      named.map(({ companyId }) => companyId),
+      named.map(({ clickId }) => clickId),
+      named.map(({ clickId }) => idBefore(clickId, lookBackMs)),
       new Date(latestAction.getTime() + LOOK_AHEAD_MS),
       CLICKS_PER_VISITOR,
     ],
   );
-  return rows.map(clickOf);
+  return [...new Map(rows.map((row) => [`${row.company_id}/${row.click_id}`, clickOf(row)])).values()];
 }
 
 /** The lowest UUIDv7 of a moment before the one that `id` was made at: partitions are ranges of such ids. */

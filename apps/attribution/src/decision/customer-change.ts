@@ -3,7 +3,8 @@ import type { Transaction } from '#database';
 import { newId } from '#kernel';
 import type { Binding, Decision } from '#rules';
 import type { Action, CausingEvent } from './action.js';
-import { type BindingRecord, type Customer, saveCustomers } from './customers.js';
+import type { BindingRecord, Customer } from './customer.js';
+import { saveCustomers } from './save-customers.js';
 import { type Cause, type NewDecision, storeDecisions } from './decisions.js';
 import type { Fact } from './fact.js';
 import { publishDecisions } from './publish-decisions.js';
@@ -107,6 +108,7 @@ export async function recordChanges(
   await saveCustomers(
     tx,
     changes.map(({ customer }) => customer),
+    now,
   );
   await publishDecisions(tx, publisher, changes);
 }

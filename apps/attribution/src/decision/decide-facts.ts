@@ -1,6 +1,6 @@
 import { type Binding, decideHistory } from '#rules';
 import { bindingRecordOf, type DecidedCustomer } from './customer-change.js';
-import type { Customer } from './customers.js';
+import type { Customer } from './customer.js';
 import type { Fact } from './fact.js';
 import { membershipFor, type ProgramTerms } from './program-terms.js';
 import type { LateArrival } from './redecide.js';

@@ -27,10 +27,12 @@ export async function readDecidedSubjects(
     subject_kind: 'signup' | 'order';
     subject_key: string;
   }>(
-    `select company_id, subject_kind, subject_key
+    `select subject.*
        from unnest($1::uuid[], $2::text[], $3::text[]) as subject(company_id, subject_kind, subject_key)
-       join attribution.decision using (company_id, subject_kind, subject_key)
-      where superseded_at is null`,
+      cross join lateral (
+        select from attribution.decision d
+         where d.company_id = subject.company_id and d.subject_kind = subject.subject_kind
+           and d.subject_key = subject.subject_key and d.superseded_at is null offset 0) as decided`,
     [
       subjects.map(({ companyId }) => companyId),
       subjects.map(({ kind }) => kind),

@@ -3,35 +3,48 @@ import type { Id } from '#kernel';
 import type { Click, ClickWindow, Membership } from '#rules';
 import type { ClickRecord } from './clicks.js';
 
-/** Memberships and click windows, as far as one batch needs them: what approvals knows over time. */
+/** What approvals knows over time: memberships, and how long clicks count. */
 export interface ProgramTerms {
   readonly memberships: ReadonlyMap<Id<'Partnership'>, Membership>;
-  readonly windows: ReadonlyMap<Id<'Program'>, readonly ClickWindow[]>;
+  readonly windows: ClickWindows;
 }
 
-/** Reads the named memberships and the windows of their programs: two statements, however many there are. */
-export async function readProgramTerms(
+export type ClickWindows = ReadonlyMap<Id<'Program'>, readonly ClickWindow[]>;
+
+/** Every setting of the window that the companies' programs ever had. */
+export async function readClickWindows(
   tx: Transaction,
-  named: readonly { readonly partnershipId: Id<'Partnership'>; readonly programId: Id<'Program'> }[],
-): Promise<ProgramTerms> {
-  const partnershipIds = [...new Set(named.map(({ partnershipId }) => partnershipId))];
-  const programIds = [...new Set(named.map(({ programId }) => programId))];
-  if (partnershipIds.length === 0) return { memberships: new Map(), windows: new Map() };
-  const memberships = await tx.query<MembershipRow>(
-    `select partnership_id, partner_id, program_id, approved_at, ended_at
-       from approvals.published_partnership where partnership_id = any($1::uuid[])`,
-    [partnershipIds],
-  );
+  companyIds: readonly Id<'Company'>[],
+): Promise<ClickWindows> {
   const settings = await tx.query<SettingsRow>(
     `select program_id, effective_from, window_days
-       from approvals.published_program_settings where program_id = any($1::uuid[])`,
-    [programIds],
+       from approvals.published_program_settings where company_id = any($1::uuid[])`,
+    [[...new Set(companyIds)]],
   );
-  const windows = Map.groupBy(settings, (row) => row.program_id);
-  return {
-    memberships: new Map(memberships.map((row) => [row.partnership_id, membershipOf(row)])),
-    windows: new Map([...windows].map(([programId, rows]) => [programId, rows.map(windowOf)])),
-  };
+  const rowsOf = Map.groupBy(settings, (row) => row.program_id);
+  return new Map([...rowsOf].map(([programId, rows]) => [programId, rows.map(windowOf)]));
+}
+
+/** The longest window that any of them ever was. */
+export const longestWindowDays = (windows: ClickWindows): number =>
+  Math.max(0, ...[...windows.values()].flat().map(({ days }) => days));
+
+/** Reads the named memberships. */
+export async function readMemberships(
+  tx: Transaction,
+  named: readonly { readonly companyId: Id<'Company'>; readonly partnershipId: Id<'Partnership'> }[],
+): Promise<ProgramTerms['memberships']> {
+  const distinct = [...new Map(named.map((name) => [name.partnershipId, name])).values()];
+  if (distinct.length === 0) return new Map();
+  const rows = await tx.query<MembershipRow>(
+    `select membership.* from unnest($1::uuid[], $2::uuid[]) as named(company_id, partnership_id)
+      cross join lateral (
+        select partnership_id, partner_id, program_id, approved_at, ended_at
+          from approvals.published_partnership p
+         where p.company_id = named.company_id and p.partnership_id = named.partnership_id offset 0) as membership`,
+    [distinct.map(({ companyId }) => companyId), distinct.map(({ partnershipId }) => partnershipId)],
+  );
+  return new Map(rows.map((row) => [row.partnership_id, membershipOf(row)]));
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { NewEvent, Publisher } from '#bus';
 import type { Transaction } from '#database';
 import type { CustomerChange } from './customer-change.js';
-import type { Customer } from './customers.js';
+import type { Customer } from './customer.js';
 import type { NewDecision } from './decisions.js';
 
 /** Tells every decision, winner or none: commissions records all orders. */

@@ -4,9 +4,9 @@ import { type Click, decideHistory, type PresentedClick } from '#rules';
 import { type Action, type CausingEvent, subjectOf } from './action.js';
 import type { ClickRecord } from './clicks.js';
 import { bindingRecordOf, type DecidedCustomer } from './customer-change.js';
-import type { Customer } from './customers.js';
+import type { Customer } from './customer.js';
 import type { Fact } from './fact.js';
-import { clickFor, readProgramTerms, type ProgramTerms } from './program-terms.js';
+import { clickFor, type ClickWindows, type ProgramTerms, readMemberships } from './program-terms.js';
 import { isUnchanged, readStandingDecisions, type StandingDecision } from './standing-decisions.js';
 
 /** What came too late for decisions of one customer that stand. */
@@ -29,15 +29,17 @@ export interface LateArrival {
 export async function redecide(
   tx: Transaction,
   arrivals: readonly LateArrival[],
+  windows: ClickWindows,
 ): Promise<(DecidedCustomer | null)[]> {
   const standing = await readStandingDecisions(
     tx,
-    arrivals.map(({ customer }) => customer.customerId),
+    arrivals.map(({ customer }) => customer),
   );
-  const terms = await readProgramTerms(tx, [
-    ...standing.flatMap(({ candidates }) => candidates),
-    ...arrivals.flatMap(({ clicks }) => clicks),
-  ]);
+  const candidates = standing.flatMap(({ companyId, candidates: own }) =>
+    own.map(({ partnershipId }) => ({ companyId, partnershipId })),
+  );
+  const memberships = await readMemberships(tx, [...candidates, ...arrivals.flatMap(({ clicks }) => clicks)]);
+  const terms = { memberships, windows };
   const standingOf = Map.groupBy(standing, ({ customerId }) => customerId);
   const again = arrivals.map((arrival) =>
     decideAgain(arrival, standingOf.get(arrival.customer.customerId) ?? [], terms),

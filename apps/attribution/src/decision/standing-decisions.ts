@@ -37,20 +37,31 @@ export interface StandingDecision {
 /** Everything that stands decided about these customers. Hold their locks. */
 export async function readStandingDecisions(
   tx: Transaction,
-  customerIds: readonly Id<'Customer'>[],
+  customers: readonly { readonly companyId: Id<'Company'>; readonly customerId: Id<'Customer'> }[],
 ): Promise<StandingDecision[]> {
   const decisions = await tx.query<DecisionRow>(
-    `select company_id, decision_id, revision, customer_id, subject_kind, subject_key, occurred_at, presented,
-            presented_click_id, visitor_id, order_facts, partnership_id, method, reason
-       from attribution.decision where customer_id = any($1::uuid[]) and superseded_at is null`,
-    [customerIds],
+    `select decision.* from unnest($1::uuid[], $2::uuid[]) as customer(company_id, customer_id)
+      cross join lateral (
+        select company_id, decision_id, revision, customer_id, subject_kind, subject_key, occurred_at, presented,
+               presented_click_id, visitor_id, order_facts, partnership_id, method, reason
+          from attribution.decision d
+         where d.company_id = customer.company_id and d.customer_id = customer.customer_id
+           and d.superseded_at is null offset 0) as decision`,
+    [customers.map(({ companyId }) => companyId), customers.map(({ customerId }) => customerId)],
   );
   const candidates = await tx.query<CandidateRow>(
-    `select c.decision_id, c.click_id, c.link_id, c.clicked_at, c.partnership_id, c.program_id, c.reason
-       from attribution.decision d join attribution.candidate c using (company_id, decision_id, revision)
-      where d.customer_id = any($1::uuid[]) and d.superseded_at is null
-      order by c.position`,
-    [customerIds],
+    `select candidate.* from unnest($1::uuid[], $2::uuid[], $3::int[]) as decision(company_id, decision_id, revision)
+      cross join lateral (
+        select decision_id, click_id, link_id, clicked_at, partnership_id, program_id, reason
+          from attribution.candidate c
+         where c.company_id = decision.company_id and c.decision_id = decision.decision_id
+           and c.revision = decision.revision
+         order by c.position) as candidate`,
+    [
+      decisions.map((row) => row.company_id),
+      decisions.map((row) => row.decision_id),
+      decisions.map((row) => row.revision),
+    ],
   );
   const candidatesOf = Map.groupBy(candidates, (row) => row.decision_id);
   return decisions.map((row) => ({
