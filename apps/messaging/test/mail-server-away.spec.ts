@@ -16,6 +16,7 @@ import {
   signIn,
   startApp,
   startCatcher,
+  stopAfterwards,
   stopLatest,
 } from './messaging-app.js';
 
@@ -52,6 +53,24 @@ describe('messaging while the mail server is away', () => {
     await asAdmin(app.database, 'update messaging.email set due_at = now()');
     await eventually(() => catcher.mails.length === 2);
     expect(new Set(catcher.mails.map(({ messageId }) => messageId)).size).toBe(1);
+  });
+
+  it('sends each e-mail once though two processes send', async () => {
+    const catcher = await startCatcher();
+    const database = await createTestDatabase();
+    stopAfterwards(() => database.drop());
+    const [app] = [
+      await startApp({ database, config: { smtpUrl: catcher.url } }),
+      await startApp({ database, config: { smtpUrl: catcher.url } }),
+    ];
+    const partnerships = await Promise.all([newPartnership(database), newPartnership(database)]);
+    const events = Array.from({ length: 30 }, () => partnerships.map((partnership) => earned(partnership)));
+    await publish(app, ...events.flat());
+    await eventually(async () => {
+      const waiting = await asAdmin(database, `select 1 from messaging.email where state <> 'sent'`);
+      return catcher.mails.length >= 60 && waiting.length === 0;
+    }, 30_000);
+    expect(catcher.mails).toHaveLength(60);
   });
 
   it('gives up visibly after the last attempt', async () => {

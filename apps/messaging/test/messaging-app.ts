@@ -25,6 +25,9 @@ afterEach(async () => {
   for (const stop of started.splice(0).toReversed()) await stop();
 });
 
+/** Ends what a test started, after it; what was started last ends first. */
+export const stopAfterwards = (stop: () => Promise<void>) => started.push(stop);
+
 /** Stops what was started last, for what must outlive it. */
 export const stopLatest = async () => started.pop()?.();
 

@@ -68,6 +68,8 @@ export async function startTestApp(
     database,
     call: (method, path, headers, body) => callApi(url, method, path, headers, body),
     close: async () => {
+      // A connection that fetch opened and has not used yet would keep the server open for a minute.
+      app.getHttpServer().closeAllConnections();
       await app.close();
       if (!given) await database.drop();
       await rm(dataDir, { recursive: true, force: true });
