@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually, FixedClock, startTcpProxy, type TcpProxy } from '#testing';
@@ -120,6 +120,23 @@ describe('a redirect while PostgreSQL is away', () => {
     expect(response.status).toBe(503);
     expect(response.headers.get('retry-after')).toBe('5');
     expect(await response.text()).toContain('http-equiv="refresh"');
+  });
+
+  it('sends the visitor of an unknown link to the fallback URL of the one company there is', async () => {
+    const { companyId } = await world.link('known');
+    await world.admin.query(
+      `insert into access.company (company_id, name, fallback_url, created_at)
+       values ($1, 'C', 'https://shop.example/welcome', now())`,
+      [companyId],
+    );
+    const app = await start();
+    await eventually(async () => (await app.follow('known')).status === 302);
+    await eventually(() => readFile(join(dataDir, 'tracking', 'fallback-url'), 'utf8'));
+    await stop(app);
+    proxy.cut();
+    const response = await (await start()).follow('never-seen');
+    expect(response.status).toBe(302);
+    expect(response.headers.get('location')).toBe('https://shop.example/welcome');
   });
 
   it('redirects when the spool is full, and counts what is lost', async () => {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import type { Id } from '#kernel';
 import type { Link } from '../link/link.js';
 import { type LinkTarget, linkTarget } from './link-target.js';
 
@@ -15,6 +16,9 @@ export class LinkDirectory {
   readonly #targets = new LRUCache<string, LinkTarget>({ max: MAX_LINKS });
   readonly #unknown = new LRUCache<string, true>({ max: 10_000, ttl: UNKNOWN_FOR_MS });
 
+  /** Whose links these are. */
+  readonly companies = new Set<Id<'Company'>>();
+
   find(slug: string): LinkTarget | undefined {
     return this.#targets.get(slug);
   }
@@ -27,6 +31,7 @@ export class LinkDirectory {
   put(link: Link): void {
     this.#targets.set(link.slug, linkTarget(link));
     this.#unknown.delete(link.slug);
+    this.companies.add(link.companyId);
   }
 
   markUnknown(slug: string): void {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { AppConfig } from '#config';
+import { FallbackUrl } from './fallback-url.js';
 import { LinkDirectory, MAX_LINKS } from './link-directory.js';
 import { readSnapshot, writeSnapshot } from './link-snapshot.js';
 import { LinkSource } from './link-source.js';
@@ -27,6 +28,7 @@ export class LinkRefresh implements OnModuleInit, OnApplicationShutdown {
     config: AppConfig,
     private readonly directory: LinkDirectory,
     private readonly source: LinkSource,
+    private readonly fallback: FallbackUrl,
   ) {
     this.#path = join(config.dataDir, 'tracking', 'links.ndjson');
   }
@@ -54,6 +56,7 @@ export class LinkRefresh implements OnModuleInit, OnApplicationShutdown {
       const { links, mark } = await this.source.changedSince(this.#mark, MAX_LINKS);
       for (const link of links.toReversed()) this.directory.put(link);
       this.#mark = mark;
+      await this.fallback.refresh();
       if (performance.now() - this.#snapshotAt >= SNAPSHOT_EVERY_MS) await this.#writeSnapshot();
       this.#isFailing = false;
     } catch (error) {

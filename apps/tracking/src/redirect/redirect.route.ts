@@ -5,6 +5,7 @@ import { AppConfig } from '#config';
 import { Clock, type Id, newId, publicId } from '#kernel';
 import { ClickBuffer } from '../click/click-buffer.js';
 import { clickIdAt } from '../click/click.js';
+import { FallbackUrl } from './fallback-url.js';
 import { LinkDirectory } from './link-directory.js';
 import { LinkLookup } from './link-lookup.js';
 import type { LinkTarget } from './link-target.js';
@@ -32,6 +33,7 @@ export class RedirectRoute implements OnModuleInit {
     private readonly adapter: HttpAdapterHost,
     private readonly directory: LinkDirectory,
     private readonly lookup: LinkLookup,
+    private readonly fallback: FallbackUrl,
     private readonly clicks: ClickBuffer,
     private readonly clock: Clock,
   ) {
@@ -99,7 +101,11 @@ export class RedirectRoute implements OnModuleInit {
       else sendPage(reply.code(404), NO_SUCH_LINK_PAGE);
     } catch (error) {
       this.#logger.warn({ err: error }, 'redirect.link_not_known');
-      sendPage(reply.code(503).header('retry-after', RETRY_AFTER_SECONDS), TRY_AGAIN_PAGE);
+      if (this.fallback.url === null) {
+        sendPage(reply.code(503).header('retry-after', RETRY_AFTER_SECONDS), TRY_AGAIN_PAGE);
+      } else {
+        reply.code(302).header('location', this.fallback.url).header('cache-control', 'no-store').send();
+      }
     }
   }
 }
