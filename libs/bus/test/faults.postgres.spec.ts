@@ -16,9 +16,19 @@ describe('the bus when PostgreSQL connections are lost', () => {
       [application],
     );
 
+  const bothListen = () =>
+    eventually(async () => {
+      const lines = await under.eye.query(
+        `select 1 from pg_stat_activity
+          where datname = current_database() and application_name = 'fairlead-wake' and query like 'listen%'`,
+      );
+      return lines.length === 2;
+    });
+
   it('wakes a consumer in another process without waiting for its poll', async () => {
     await under.start(effectThenDone, { pollMs: 60_000 });
     const publisher = await under.startPublisher();
+    await bothListen();
     const events = released(newId('Company'), 3);
     await publisher.publish(events);
     await drained(under.database, 5000);
@@ -29,16 +39,12 @@ describe('the bus when PostgreSQL connections are lost', () => {
     await under.start(effectThenDone);
     const publisher = await under.startPublisher();
     const events = released(newId('Company'), 3);
+    await bothListen();
     await terminate('fairlead-wake');
     await publisher.publish(events);
     await drained(under.database, 900); // sooner than it reconnects
     expect(await under.eye.effects()).toEqual(idsOf(events));
-    await eventually(async () => {
-      const lines = await under.eye.query(
-        `select 1 from pg_stat_activity where datname = current_database() and application_name = 'fairlead-wake'`,
-      );
-      return lines.length === 2;
-    });
+    await bothListen();
   });
 
   it('goes on after every connection to PostgreSQL was cut in mid-load', async () => {
