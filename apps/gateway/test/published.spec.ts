@@ -1,0 +1,104 @@
+import { MikroORM } from '@mikro-orm/postgresql';
+import { Database, type DatabaseRole, type Scope } from '#database';
+import { type Id, newId } from '#kernel';
+import { createTestDatabase, type TestDatabase } from '#testing';
+import { asAdmin } from './gateway-app.js';
+
+describe('what other services see of accounts', () => {
+  const [mine, theirs] = [newId('Company'), newId('Company')];
+  const [ada, grace, stranger] = [newId('Partner'), newId('Partner'), newId('Partner')];
+  let server: TestDatabase;
+  let orm: MikroORM;
+
+  beforeAll(async () => {
+    server = await createTestDatabase();
+    orm = await MikroORM.init({
+      clientUrl: server.url,
+      entities: [],
+      discovery: { warnWhenNoEntities: false },
+    });
+    for (const partner of [ada, grace, stranger]) {
+      await asAdmin(
+        server.adminUrl,
+        `insert into access.partner (partner_id, email, name, created_at) values ($1, $2, 'N', now())`,
+        [partner, `${partner}@example.org`],
+      );
+    }
+    await joined(mine, ada);
+    await joined(theirs, grace);
+  });
+
+  afterAll(async () => {
+    await orm.close(true);
+    await server.drop();
+  });
+
+  async function joined(companyId: Id<'Company'>, partnerId: Id<'Partner'>): Promise<void> {
+    const programId = newId('Program');
+    await asAdmin(
+      server.adminUrl,
+      `insert into access.company (company_id, name, created_at) values ($1, 'C', now())`,
+      [companyId],
+    );
+    await asAdmin(
+      server.adminUrl,
+      `insert into approvals.program (company_id, program_id, name, slug, created_at)
+       values ($1, $2, 'P', 'p', now())`,
+      [companyId, programId],
+    );
+    await asAdmin(
+      server.adminUrl,
+      `insert into approvals.partnership
+         (company_id, partnership_id, program_id, partner_id, state, created_at)
+       values ($1, $2, $3, $4, 'pending', now())`,
+      [companyId, newId('Partnership'), programId, partnerId],
+    );
+  }
+
+  const read = (role: DatabaseRole, scope: Scope, sql: string) =>
+    new Database(orm, role).transaction(scope, (tx) => tx.query(sql));
+
+  it('B-01 is companies in scope, and no other', async () => {
+    const sql = 'select company_id from access.published_company';
+    expect(await read('tracking', { companies: [mine] }, sql)).toEqual([{ company_id: mine }]);
+    expect(await read('tracking', { companies: [] }, sql)).toEqual([]);
+  });
+
+  it('B-01 is partners who applied to a program of a company in scope, and no other', async () => {
+    const sql = 'select partner_id from access.published_partner';
+    expect(await read('messaging', { companies: [mine] }, sql)).toEqual([{ partner_id: ada }]);
+    expect(await read('approvals', { companies: [theirs] }, sql)).toEqual([{ partner_id: grace }]);
+    expect(await read('messaging', { companies: [], partner: stranger }, sql)).toEqual([
+      { partner_id: stranger },
+    ]);
+  });
+
+  it.each(['partner', 'sign_in', 'session', 'operator', 'company', 'api_key', 'idempotency_key'])(
+    'is not the table %s itself',
+    async (table) => {
+      const roles = [
+        'tracking',
+        'attribution',
+        'commissions',
+        'approvals',
+        'messaging',
+        'reconciliation',
+        'bus',
+      ];
+      for (const role of roles as DatabaseRole[]) {
+        const reading = read(role, { companies: [mine] }, `select 1 from access.${table}`);
+        await expect(reading).rejects.toThrow(/permission denied/);
+      }
+    },
+  );
+
+  it('leaves every table of the schema with row-level security, but for the listed account tables', async () => {
+    const open = await asAdmin<{ name: string }>(
+      server.adminUrl,
+      `select relname as name from pg_class
+        where relnamespace = 'access'::regnamespace and relkind in ('r', 'p')
+          and not (relrowsecurity and relforcerowsecurity) order by relname`,
+    );
+    expect(open.map(({ name }) => name)).toEqual(['operator', 'partner', 'session', 'sign_in']);
+  });
+});
