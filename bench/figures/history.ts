@@ -60,11 +60,11 @@ const UUID_AT = (moment: string) => `(lpad(to_hex((extract(epoch from ${moment})
 
 const CLICKS = `
   insert into tracking.click (company_id, click_id, visitor_id, link_id, program_id, partnership_id, clicked_at)
-  select $1, ${UUID_AT('at')}, md5($1::text || n / 5)::uuid, $2, $3, $4, at
+  select $1::uuid, ${UUID_AT('at')}, md5($1::uuid::text || n / 5)::uuid, $2, $3, $4, at
     from generate_series(1, $5::int) as n, lateral (select now() - random() * interval '90 days' as at) as t`;
 
 const CUSTOMERS = `
   insert into attribution.customer (company_id, customer_id, customer_key, partnership_id, program_id,
     bound_by_kind, bound_by_key, bound_at, first_paid_at, last_action_at, created_at)
-  select $1, gen_random_uuid(), 'history-' || n, $4, $3, 'order', 'history-' || n, now(), now(), now(), now()
+  select $1::uuid, gen_random_uuid(), 'history-' || n, $4, $3, 'order', 'history-' || n, now(), now(), now(), now()
     from generate_series(1, $2::int) as n`;

@@ -3,6 +3,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { runService } from '#bootstrap';
 import { Authenticator, serveApiDocs } from '#http';
 import { CredentialAuthenticator } from './authentication/credential-authenticator.js';
+import { announceOperatorToken } from './operator/announce-operator-token.js';
 import { ProxyModule } from './proxy/proxy.module.js';
 import { readUpstreams } from './proxy/upstreams.js';
 import { GATEWAY } from './service.js';
@@ -14,4 +15,5 @@ await runService(GATEWAY, {
   authenticator: { provide: Authenticator, useExisting: CredentialAuthenticator },
   extraModules: [ProxyModule.to(readUpstreams(process.env))],
   prepare: (app) => serveApiDocs(app, () => document),
+  started: announceOperatorToken,
 });

@@ -1,4 +1,5 @@
 import type { Provider } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { readConfig } from '#config';
 import { Authenticator, InternalTokenAuthenticator } from '#http';
 import { type AppOptions, createApp } from './create-app.js';
@@ -10,10 +11,15 @@ const trustsTheGateway: Provider<Authenticator> = {
   useClass: InternalTokenAuthenticator,
 };
 
+export interface RunOptions extends Partial<Pick<AppOptions, 'authenticator' | 'extraModules' | 'prepare'>> {
+  /** Called once the process serves. */
+  readonly started?: (app: NestFastifyApplication) => Promise<void>;
+}
+
 /** Runs one service as a process of its own (the distributed shape), until it is told to stop. */
 export async function runService(
   definition: ServiceDefinition,
-  options: Partial<Pick<AppOptions, 'authenticator' | 'extraModules' | 'prepare'>> = {},
+  { started, ...options }: RunOptions = {},
 ): Promise<void> {
   const config = readConfig(process.env);
   const app = await createApp({
@@ -24,4 +30,5 @@ export async function runService(
     ...options,
   });
   await serve(app, config);
+  await started?.(app);
 }
