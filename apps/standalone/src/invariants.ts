@@ -1,5 +1,6 @@
 import { BUS_INVARIANTS } from '#bus';
 import type { Invariant } from '#database';
+import { ATTRIBUTION_INVARIANTS } from '../../attribution/src/invariants.js';
 import { COMMISSIONS_INVARIANTS } from '../../commissions/src/invariants.js';
 import { TRACKING_INVARIANTS } from '../../tracking/src/invariants.js';
 
@@ -7,5 +8,6 @@ import { TRACKING_INVARIANTS } from '../../tracking/src/invariants.js';
 export const INVARIANTS: readonly Invariant[] = [
   ...TRACKING_INVARIANTS,
   ...BUS_INVARIANTS,
+  ...ATTRIBUTION_INVARIANTS,
   ...COMMISSIONS_INVARIANTS,
 ];

@@ -1,4 +1,6 @@
 import { type Id, newId } from '#kernel';
+import { expectInvariants } from '#testing';
+import { ATTRIBUTION_INVARIANTS } from '../invariants.js';
 import { may, World } from '../testing/world.js';
 
 describe('attribution on the bus', () => {
@@ -11,6 +13,7 @@ describe('attribution on the bus', () => {
   beforeEach(() => {
     company = newId('Company');
   });
+  afterEach(() => expectInvariants(world.app.database, ATTRIBUTION_INVARIANTS, world.clock));
   afterAll(() => world.close());
 
   it('decides a fact once that is published many times, beside others of the same customer', async () => {

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { type Id, newId } from '#kernel';
+import { expectInvariants } from '#testing';
+import { ATTRIBUTION_INVARIANTS } from '../invariants.js';
 import { may, World } from '../testing/world.js';
 
 describe('what arrives late', () => {
@@ -12,6 +14,7 @@ describe('what arrives late', () => {
   beforeEach(() => {
     company = newId('Company');
   });
+  afterEach(() => expectInvariants(world.app.database, ATTRIBUTION_INVARIANTS, world.clock));
   afterAll(() => world.close());
 
   const standing = async (subjectKey: string) => (await world.standing(company)).get(subjectKey);
