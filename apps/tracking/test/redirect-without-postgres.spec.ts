@@ -1,7 +1,8 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventually, FixedClock, startTcpProxy, type TcpProxy } from '#testing';
+import { eventually, FixedClock, startTcpProxy, startTestApp, type TcpProxy } from '#testing';
+import { TRACKING } from '../src/service.js';
 import { clickIdOf, type ClicksWorld, createClicksWorld } from './clicks-world.js';
 import { type RedirectApp, startRedirectApp } from './redirect-app.js';
 
@@ -120,6 +121,19 @@ describe('a redirect while PostgreSQL is away', () => {
     expect(response.status).toBe(503);
     expect(response.headers.get('retry-after')).toBe('5');
     expect(await response.text()).toContain('http-equiv="refresh"');
+  });
+
+  it('starts tracking as a whole without PostgreSQL, and is ready once it is back', async () => {
+    await stop(await startKnowing());
+    proxy.cut();
+    const database = { ...world.server, url: proxy.url(world.server.url) };
+    const app = await startTestApp([TRACKING], { database, config: { dataDir } });
+    const response = await fetch(`${app.url}/r/known`, { redirect: 'manual' });
+    expect(response.status).toBe(302);
+    proxy.restore();
+    await eventually(async () => (await storedIds()).includes(clickIdOf(response)));
+    await eventually(async () => (await app.call('GET', '/health/ready')).status === 200);
+    await app.close();
   });
 
   it('sends the visitor of an unknown link to the fallback URL of the one company there is', async () => {

@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import helmet from '@fastify/helmet';
-import { MikroORM } from '@mikro-orm/postgresql';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger as NestLogger } from 'nestjs-pino';
 import type { RawRequestDefaultExpression } from 'fastify';
-import { connectBus } from '#bus';
-import { Database, refuseTooPowerfulRoles } from '#database';
 import { answerProblem, parseBodies, ProblemFilter, validationPipe } from '#http';
 import { SystemClock } from '#kernel';
 import { createLogger, logRequests } from '#observability';
+import { joinDatabase } from './join-database.js';
 import { type ProcessParts, rootModule } from './root-module.js';
 
 /** 1 MB = 1,000,000 bytes: the cap on every JSON body. */
@@ -25,7 +23,7 @@ export type AppOptions = Pick<ProcessParts, 'services' | 'config' | 'authenticat
 
 /**
  * Builds a process: HTTP, bus and loops of the services given. It is initialised and its consumers run,
- * but it does not listen yet.
+ * but it does not listen yet. When PostgreSQL is away, consumers start once it is back.
  * @throws Error when events and handlers disagree, or when the database role is too powerful
  */
 export async function createApp(options: AppOptions): Promise<NestFastifyApplication> {
@@ -57,10 +55,9 @@ export async function createApp(options: AppOptions): Promise<NestFastifyApplica
     parseBodies(app, BODY_LIMIT);
     app.useGlobalPipes(validationPipe());
     app.useGlobalFilters(new ProblemFilter());
-    await refuseTooPowerfulRoles(new Database(app.get(MikroORM), 'bus'));
     await options.prepare?.(app);
     await app.init();
-    await connectBus(app);
+    await joinDatabase(app, logger);
     return app;
   } catch (error) {
     await app.close();

@@ -1,0 +1,59 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { MikroORM } from '@mikro-orm/postgresql';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
+import { connectBus } from '#bus';
+import { Database, refuseTooPowerfulRoles } from '#database';
+
+const RETRY_MS = 1_000;
+
+/** What a connection says when no server is there to answer, or one that is still starting or stopping. */
+const AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02', '57P03']);
+
+/**
+ * Checks the database role and starts the consumers. When PostgreSQL is away, that happens once it is back:
+ * the process starts all the same, because a redirect works without it.
+ * @throws Error when events and handlers disagree, or when the database role is too powerful
+ */
+export async function joinDatabase(app: NestFastifyApplication, logger: Logger): Promise<void> {
+  const join = async () => {
+    await refuseTooPowerfulRoles(new Database(app.get(MikroORM), 'bus'));
+    await connectBus(app);
+  };
+  if (await isThere(app)) {
+    await join();
+    return;
+  }
+  logger.warn('database.away_at_start');
+  joinLater(app, join).catch(async (error: unknown) => {
+    logger.fatal({ err: error }, 'database.not_joined');
+    process.exitCode = 1;
+    await app.close();
+  });
+}
+
+async function joinLater(app: NestFastifyApplication, join: () => Promise<void>): Promise<void> {
+  const closed = new AbortController();
+  app.getHttpServer().once('close', () => closed.abort());
+  do {
+    await delay(RETRY_MS, undefined, { ref: false });
+    if (closed.signal.aborted) return;
+  } while (!(await isThere(app)));
+  await join();
+}
+
+async function isThere(app: NestFastifyApplication): Promise<boolean> {
+  try {
+    await new Database(app.get(MikroORM), 'bus').transaction({ companies: [] }, (tx) => tx.query('select 1'));
+    return true;
+  } catch (error) {
+    if (isAway(error)) return false;
+    throw error;
+  }
+}
+
+function isAway(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  if ('code' in error && typeof error.code === 'string') return AWAY.has(error.code);
+  return 'message' in error && String(error.message).startsWith('Connection terminated');
+}
