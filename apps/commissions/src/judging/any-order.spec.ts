@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { type AnyDelivery, CommissionsFixture, type Tenant } from '../testing/commissions-fixture.js';
 import { again, aPartner, fulfilled, orderDecided, refunded } from '../testing/deliveries.js';
 
-const RUNS = 30;
-const NOW = '2026-06-01T00:00:00Z';
+const RUNS = 40;
+/** The last millisecond of 31 May in Berlin: a hold that ends on 1 June still runs. */
+const NOW = '2026-05-31T21:59:59.999Z';
 const PARTNERS = [aPartner(), aPartner()] as const;
 
 /** The facts of one order, in the order they happened; `null` credits nobody. */

@@ -16,7 +16,6 @@ export interface JudgedCommission {
   readonly amount: bigint;
   readonly owed: Owed;
   readonly heldUntil: Date | null;
-  readonly isNew: boolean;
   readonly lines: readonly PostingLine[];
 }
 
@@ -97,7 +96,6 @@ function judgeCommission(
     amount: evaluation.amount,
     owed,
     heldUntil: evaluation.heldUntil,
-    isNew: !before,
     lines: postingsFor(posted, owed),
   };
 }

@@ -1,7 +1,5 @@
+import type { FulfilmentPolicy } from '#contracts';
 import type { Currency } from '#kernel';
-
-/** When orders of an integration are earned: at payment, or at their first fulfilment. */
-export type OrderFulfilmentPolicy = 'none' | 'first';
 
 /** All facts known of an order. Amounts are minor units of `currency`. */
 export interface OrderFacts {
@@ -13,7 +11,7 @@ export interface OrderFacts {
   readonly tax: bigint;
   readonly shipping: bigint;
   readonly currency: Currency;
-  readonly fulfilmentPolicy: OrderFulfilmentPolicy;
+  readonly fulfilmentPolicy: FulfilmentPolicy;
   /** The earliest fulfilment known. */
   readonly fulfilledAt: Date | null;
   /** All refunds so far, from 0 to `amount`. */
