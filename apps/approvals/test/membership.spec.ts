@@ -72,6 +72,20 @@ describe('membership', () => {
     });
   });
 
+  it('needs no body for an approval, and takes a reason that the partner reads', async () => {
+    const program = await openProgram();
+    const [one, two] = [await newPartner(), await newPartner()];
+    const bare = await apply(one, program);
+    const path = (id: string) => `/v1/applications/${id}/approve`;
+    expect(await app.call('POST', path(bare.body.id), asCompany(company))).toMatchObject({
+      status: 200,
+      body: { state: 'approved', reason: null },
+    });
+    const reasoned = await apply(two, program);
+    await review(reasoned.body.id, 'approve', { reason: 'Welcome aboard.' });
+    expect(await summary(two, program)).toMatchObject({ state: 'approved', reason: 'Welcome aboard.' });
+  });
+
   it('B-25 B-36 opens links only once approved and the current terms are accepted', async () => {
     const [partner, program] = [await newPartner(), await openProgram()];
     await publish(program, 'Be honest.');

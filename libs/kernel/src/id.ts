@@ -10,7 +10,6 @@ export const ID_PREFIXES = {
   Integration: 'int',
   IntegrationSecret: 'isc',
   Program: 'prg',
-  Terms: 'trm',
   Offer: 'ofr',
   Partner: 'prt',
   SignIn: 'sgn',

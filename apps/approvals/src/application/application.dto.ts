@@ -11,7 +11,10 @@ export class ApplyBody {
   @Length(1, 40)
   programId!: string;
 
-  @ApiPropertyOptional({ description: "Accepts this version of the program's terms in the same step" })
+  @ApiPropertyOptional({
+    type: 'integer',
+    description: "Accepts this version of the program's terms in the same step",
+  })
   @IsOptional()
   @IsInt()
   @Min(1)

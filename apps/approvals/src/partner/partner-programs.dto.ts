@@ -42,7 +42,7 @@ export class CompanyContactDto {
 }
 
 export class CurrentTermsDto {
-  @ApiProperty()
+  @ApiProperty({ type: 'integer' })
   version!: number;
 
   @ApiProperty()

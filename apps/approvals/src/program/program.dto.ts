@@ -16,15 +16,8 @@ import type { Program } from './program.js';
 /** Left out is fine, null is not: a setting always has a value. */
 const IfGiven = () => ValidateIf((_body: unknown, value: unknown) => value !== undefined);
 
-export class ChangeProgramBody {
-  @ApiPropertyOptional({ maxLength: 120 })
-  @IfGiven()
-  @IsString()
-  @Length(1, 120)
-  @Matches(/\S/, { message: 'must not be blank' })
-  name?: string;
-
-  @ApiPropertyOptional({ minimum: 1, maximum: 365, default: 90 })
+class ProgramSettingsBody {
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 365, default: 90 })
   @IfGiven()
   @IsInt()
   @Min(1)
@@ -44,18 +37,31 @@ export class ChangeProgramBody {
   linksEnabled?: boolean;
 }
 
-export class CreateProgramBody extends ChangeProgramBody {
+export class CreateProgramBody extends ProgramSettingsBody {
   @ApiProperty({ maxLength: 120 })
   @IsString()
   @Length(1, 120)
   @Matches(/\S/, { message: 'must not be blank' })
-  declare name: string;
+  name!: string;
 
-  @ApiProperty({ example: 'referrals', description: 'Unique in the company; cannot be changed later' })
+  @ApiProperty({
+    example: 'referrals',
+    maxLength: 60,
+    description: 'Unique in the company; cannot be changed later',
+  })
   @IsString()
   @Length(1, 60)
   @Matches(/^[a-z0-9]+(-[a-z0-9]+)*$/, { message: 'must be lower-case words joined by "-"' })
   slug!: string;
+}
+
+export class ChangeProgramBody extends ProgramSettingsBody {
+  @ApiPropertyOptional({ maxLength: 120 })
+  @IfGiven()
+  @IsString()
+  @Length(1, 120)
+  @Matches(/\S/, { message: 'must not be blank' })
+  name?: string;
 }
 
 export class ProgramDto {
@@ -68,7 +74,10 @@ export class ProgramDto {
   @ApiProperty()
   slug!: string;
 
-  @ApiProperty({ description: 'Days after a click in which an order or signup may be credited to it' })
+  @ApiProperty({
+    type: 'integer',
+    description: 'Days after a click in which an order or signup may be credited to it',
+  })
   attributionWindowDays!: number;
 
   @ApiProperty({ description: 'Months and hold days are counted in it' })

@@ -13,7 +13,7 @@ export class TermsBody {
 }
 
 export class TermsQuery {
-  @ApiPropertyOptional({ minimum: 1, maximum: 100, default: 20 })
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 100, default: 20 })
   @IsOptional()
   @Type(() => Number)
   @IsInt()
@@ -21,7 +21,7 @@ export class TermsQuery {
   @Max(100)
   limit = 20;
 
-  @ApiPropertyOptional({ description: 'nextCursor of the page before' })
+  @ApiPropertyOptional({ type: 'integer', description: 'nextCursor of the page before' })
   @IsOptional()
   @Type(() => Number)
   @IsInt()
@@ -31,7 +31,7 @@ export class TermsQuery {
 }
 
 export class AcceptTermsBody {
-  @ApiProperty({ description: 'The version that was read; it must be the current one' })
+  @ApiProperty({ type: 'integer', description: 'The version that was read; it must be the current one' })
   @IsInt()
   @Min(1)
   @Max(2_000_000_000)
@@ -39,7 +39,7 @@ export class AcceptTermsBody {
 }
 
 export class TermsAcceptanceDto {
-  @ApiProperty()
+  @ApiProperty({ type: 'integer' })
   version!: number;
 
   @ApiProperty({ format: 'date-time' })
@@ -50,7 +50,7 @@ export class TermsDto {
   @ApiProperty({ example: 'prg_01h455vb4pex5vsknk084sn02q' })
   programId!: string;
 
-  @ApiProperty({ description: 'Counts up from 1' })
+  @ApiProperty({ type: 'integer', description: 'Counts up from 1' })
   version!: number;
 
   @ApiProperty()

@@ -35,7 +35,7 @@ export class EmailDto {
   @ApiProperty({ type: String, nullable: true, description: 'Why it is held, tried again or given up' })
   reason!: string | null;
 
-  @ApiProperty()
+  @ApiProperty({ type: 'integer' })
   attempts!: number;
 
   @ApiProperty({ format: 'date-time' })
