@@ -32,20 +32,19 @@ describe('bad input to ingest', () => {
       expect([answer.status, answer.body.code]).toEqual([401, code]);
       expect(answer.headers.get('content-type')).toContain('application/problem+json');
     }
-    const { rows } = await eventually(async () => {
-      const counted = await stage.admin.query(
-        'select reason, failures, sample from tracking.signature_failure where company_id = $1 order by reason',
-        [of],
-      );
-      return counted.rows.length === 4 ? counted : null;
+    const path = `/v1/integrations/${shop.id}/signature-failures`;
+    const counted = await eventually(async () => {
+      const { body: list } = await stage.app.call('GET', path, asCompany(of));
+      return list.data.length === 4 ? list.data : null;
     });
-    expect(rows.map(({ reason, failures }) => [reason, Number(failures)])).toEqual([
+    expect(counted.map((row: { reason: string; failures: number }) => [row.reason, row.failures])).toEqual([
       ['IN_FUTURE', 1],
       ['MISSING', 1],
       ['NO_MATCH', 3],
       ['TOO_OLD', 1],
     ]);
-    expect(JSON.stringify(rows)).not.toContain(right['webhook-signature']);
+    expect(JSON.stringify(counted)).not.toContain(right['webhook-signature']);
+    expect((await stage.app.call('GET', path, asCompany(newId('Company')))).status).toBe(404);
     const stored = await stage.admin.query('select 1 from tracking.request_key where company_id = $1', [of]);
     expect(stored.rowCount).toBe(0);
   });

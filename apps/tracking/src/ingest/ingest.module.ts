@@ -7,13 +7,14 @@ import { IntegrationDirectory } from './integration-directory.js';
 import { RawBodyUpkeep } from './raw-body-upkeep.js';
 import { ReadWebhookRequests } from './read-webhook-requests.js';
 import { RequestStore } from './request-store.js';
+import { SignatureFailureController } from './signature-failure.controller.js';
 import { SignatureFailures } from './signature-failures.js';
 import { WebhookRequestController } from './webhook-request.controller.js';
 
 /** The border to companies' platforms: signed in, stored byte for byte, answered only when durable. */
 @Module({
   imports: [DatabaseModule.forService('tracking')],
-  controllers: [IngestController, WebhookRequestController],
+  controllers: [IngestController, WebhookRequestController, SignatureFailureController],
   providers: [
     AcceptWebhook,
     CommitRequests,
