@@ -134,6 +134,33 @@ describe('attributing signups and orders', () => {
     expect(decided.every(({ winner }) => winner !== null)).toBe(true);
   });
 
+  it.each([
+    [200, 200],
+    [201, 200],
+  ])('judges of %i clicks of one visitor %i: the presented one and the newest', async (made, judged) => {
+    const anna = await world.partner(company);
+    const oldest = await world.click(anna, may(1));
+    for (let n = 1; n < made; n++) await world.click(anna, may(1, n), oldest);
+    await world.handle(world.order(company, 'o1', { at: may(2), customer: 'c1', click: oldest }));
+    const candidates = await world.candidates(company, 'o1');
+    expect(candidates).toHaveLength(judged);
+    expect(candidates[0]).toEqual([anna.partnershipId, 'WON']);
+  });
+
+  it('does not lock two batches against each other that share customers in opposite order', async () => {
+    const batch = (round: string) =>
+      Array.from({ length: 50 }, (_, n) =>
+        world.order(company, `${round}-${n}`, { at: may(2), customer: `c${n}` }),
+      );
+    await world.handle(...batch('known'));
+    await Promise.all([
+      world.handle(...batch('a')),
+      world.handle(...batch('b').toReversed()),
+      world.handle(...batch('c')),
+    ]);
+    expect(await world.decided(company)).toHaveLength(200);
+  });
+
   describe('a click that is not stored yet', () => {
     it('is waited for 15 minutes, and then the order is decided without it', async () => {
       const anna = await world.partner(company);

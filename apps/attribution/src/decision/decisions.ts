@@ -55,9 +55,11 @@ export async function storeDecisions(
   const revised = decisions.filter(({ revision }) => revision > 1);
   if (revised.length > 0) {
     await tx.query(
-      `update attribution.decision set superseded_at = $1
-        where decision_id = any($2::uuid[]) and superseded_at is null`,
-      [now, revised.map(({ decisionId }) => decisionId)],
+      `update attribution.decision d set superseded_at = $1
+         from unnest($2::uuid[], $3::uuid[]) as revised(company_id, decision_id)
+        where d.company_id = revised.company_id and d.decision_id = revised.decision_id
+          and d.superseded_at is null`,
+      [now, revised.map(({ action }) => action.companyId), revised.map(({ decisionId }) => decisionId)],
     );
   }
   await insertRows(

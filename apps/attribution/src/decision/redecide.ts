@@ -116,7 +116,8 @@ async function readPaidSubjects(
     subject_key: string;
   }>(
     `select distinct company_id, subject_kind, subject_key from commissions.published_commission
-      where state = 'paid' and company_id = any($1::uuid[]) and subject_key = any($2::text[])`,
+      where state = 'paid' and company_id = any($1::uuid[]) and subject_kind in ('signup', 'order')
+        and subject_key = any($2::text[])`,
     [
       [...new Set(decisions.map(({ companyId }) => companyId))],
       decisions.map(({ subjectKey }) => subjectKey),

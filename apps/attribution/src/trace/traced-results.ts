@@ -43,14 +43,16 @@ export async function readTracedResults(
     `select subject_kind, subject_key, offer_id, offer_version, evaluation_no, is_qualified, target_amount,
             currency, conditions, evaluated_at
        from commissions.published_evaluation
-      where company_id = $1 and partnership_id = $2 and subject_key = any($3::text[])
+      where company_id = $1 and partnership_id = $2
+        and subject_kind in ('signup', 'order') and subject_key = any($3::text[])
       order by evaluated_at, offer_id, evaluation_no`,
     [companyId, partnershipId, subjectKeys],
   );
   const commissions = await tx.query<CommissionRow>(
     `select subject_kind, subject_key, commission_id, offer_id, state, amount, currency, held_until
        from commissions.published_commission
-      where company_id = $1 and partnership_id = $2 and subject_key = any($3::text[])
+      where company_id = $1 and partnership_id = $2
+        and subject_kind in ('signup', 'order') and subject_key = any($3::text[])
       order by commission_id`,
     [companyId, partnershipId, subjectKeys],
   );
