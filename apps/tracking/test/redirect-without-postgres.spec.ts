@@ -52,9 +52,9 @@ describe('a redirect while PostgreSQL is away', () => {
     );
     return rows.map(({ data }) => data.clickId);
   };
-  const lostClicks = async (app: RedirectApp) => {
+  const metric = async (app: RedirectApp, name: string) => {
     const text = await (await fetch(`${app.url}/metrics`)).text();
-    return Number(/^clicks_lost (\d+)$/m.exec(text)?.[1]);
+    return Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(text)?.[1]);
   };
 
   it('still redirects; the click arrives when PostgreSQL is back, once, and is announced as late', async () => {
@@ -64,6 +64,7 @@ describe('a redirect while PostgreSQL is away', () => {
     expect(responses.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 302));
     const ids = responses.map(clickIdOf).toSorted();
     expect(await storedIds()).not.toContain(ids[0]);
+    expect(await metric(app, 'click_spool_bytes')).toBeGreaterThan(0);
     clock.advance(5_001);
     proxy.restore();
     await eventually(async () => (await spooled()).length === 0);
@@ -157,11 +158,11 @@ describe('a redirect while PostgreSQL is away', () => {
     await world.link('known');
     const app = await start(0);
     await eventually(async () => (await app.follow('known')).status === 302);
-    const before = await lostClicks(app);
+    const before = await metric(app, 'clicks_lost');
     proxy.cut();
     const response = await app.follow('known');
     expect(response.status).toBe(302);
-    expect(await lostClicks(app)).toBe(before + 1);
+    expect(await metric(app, 'clicks_lost')).toBe(before + 1);
     proxy.restore();
     const saved = await eventually(async () => {
       const clickId = clickIdOf(await app.follow('known'));

@@ -28,19 +28,19 @@ describe('connections that end while in use', () => {
 
   it('leave the pool as large as it was, however often PostgreSQL goes away in the middle', async () => {
     const database = new Database(orm, 'tracking');
-    const sleepOn = (connections: Set<number>) =>
+    const hold = (held: Set<symbol>, seconds: number) =>
       database.transaction({ companies: [] }, async (tx) => {
-        connections.add(connections.size);
-        await tx.query('select pg_sleep(0.1)');
+        held.add(Symbol('connection'));
+        await tx.query('select pg_sleep($1)', [seconds]);
       });
     for (let outage = 0; outage < 3; outage += 1) {
-      const running = new Set<number>();
-      const work = Promise.allSettled([sleepOn(running), sleepOn(running)]);
-      await eventually(() => running.size === 2);
+      const held = new Set<symbol>();
+      const work = Promise.allSettled([hold(held, 30), hold(held, 30)]);
+      await eventually(() => held.size === 2);
       proxy.cut();
       expect((await work).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
       proxy.restore();
-      await Promise.all([sleepOn(new Set()), sleepOn(new Set())]);
+      await Promise.all([hold(new Set(), 0), hold(new Set(), 0)]);
     }
   });
 });

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Gauge } from 'prom-client';
 import { AppConfig } from '#config';
+import { Metrics } from '#observability';
 import type { Click } from './click.js';
 import { ClickLosses } from './click-losses.js';
 import { ClickSpool } from './click-spool.js';
@@ -28,11 +30,23 @@ export class ClickOverflow implements OnModuleInit {
     private readonly config: AppConfig,
     private readonly store: ClickStore,
     private readonly losses: ClickLosses,
+    private readonly metrics: Metrics,
   ) {}
 
   async onModuleInit(): Promise<void> {
     const directory = join(this.config.dataDir, 'tracking', 'clicks');
-    this.#spool = await ClickSpool.open(directory, this.config.clickSpoolMaxBytes);
+    const spool = await ClickSpool.open(directory, this.config.clickSpoolMaxBytes);
+    this.#spool = spool;
+    this.metrics.registerMetric(
+      new Gauge({
+        name: 'click_spool_bytes',
+        help: 'Clicks on disk that PostgreSQL has not taken yet.',
+        registers: [],
+        collect() {
+          this.set(spool.bytes);
+        },
+      }),
+    );
     this.#scheduleDrain(0);
   }
 

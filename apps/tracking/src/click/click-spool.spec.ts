@@ -8,12 +8,17 @@ import { lineOfClick } from './spool-line.js';
 
 describe('the click spool', () => {
   let directory: string;
+  const opened: ClickSpool[] = [];
 
   beforeEach(async () => {
     directory = await mkdtemp(join(tmpdir(), 'fairlead-spool-'));
   });
 
-  afterEach(() => rm(directory, { recursive: true }));
+  afterEach(async () => {
+    // The crashed ones too: their files may have been taken over.
+    await Promise.allSettled(opened.splice(0).map((spool) => spool.close()));
+    await rm(directory, { recursive: true });
+  });
 
   const click = (userAgent: string | null = null): Click => ({
     companyId: newId('Company'),
@@ -26,7 +31,11 @@ describe('the click spool', () => {
     userAgent,
     referrerHost: 'blog.example',
   });
-  const open = (maxBytes = 1_000_000) => ClickSpool.open(directory, maxBytes);
+  const open = async (maxBytes = 1_000_000) => {
+    const spool = await ClickSpool.open(directory, maxBytes);
+    opened.push(spool);
+    return spool;
+  };
   const path = async () => join(directory, (await readdir(directory))[0] ?? '');
 
   it('gives back what was appended, in order, and forgets it when told', async () => {

@@ -54,10 +54,6 @@ export class ClickSpool {
     );
   }
 
-  get isEmpty(): boolean {
-    return this.usedBytes === 0;
-  }
-
   /** Bytes that wait to be drained. */
   get bytes(): number {
     return this.usedBytes;
