@@ -6,6 +6,7 @@ import { IngestController } from './ingest.controller.js';
 import { IntegrationDirectory } from './integration-directory.js';
 import { RawBodyUpkeep } from './raw-body-upkeep.js';
 import { ReadWebhookRequests } from './read-webhook-requests.js';
+import { ReadSignatureFailures } from './read-signature-failures.js';
 import { RequestStore } from './request-store.js';
 import { SignatureFailureController } from './signature-failure.controller.js';
 import { SignatureFailures } from './signature-failures.js';
@@ -21,6 +22,7 @@ import { WebhookRequestController } from './webhook-request.controller.js';
     IntegrationDirectory,
     RawBodyUpkeep,
     ReadWebhookRequests,
+    ReadSignatureFailures,
     RequestStore,
     SignatureFailures,
   ],

@@ -1,9 +1,8 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { companyScope, Database } from '#database';
 import { Company, CompanyAccess, type CompanyPrincipal } from '#http';
 import { parseId } from '#kernel';
-import { getIntegration } from '../integration/integrations.js';
+import { ReadSignatureFailures } from './read-signature-failures.js';
 import { SIGNATURE_FAULTS, type SignatureFault } from './signature/verdict.js';
 
 class SignatureFailureDto {
@@ -32,11 +31,10 @@ class SignatureFailureList {
   data!: SignatureFailureDto[];
 }
 
-/** Tells a company whose webhooks never arrive that they do, but are refused. */
 @ApiTags('integrations')
 @Controller('v1/integrations/:id/signature-failures')
 export class SignatureFailureController {
-  constructor(private readonly database: Database) {}
+  constructor(private readonly readSignatureFailures: ReadSignatureFailures) {}
 
   @Get()
   @CompanyAccess('integrations:read')
@@ -46,24 +44,9 @@ export class SignatureFailureController {
     @Company() { companyId }: CompanyPrincipal,
     @Param('id') id: string,
   ): Promise<SignatureFailureList> {
-    const integrationId = parseId('Integration', id);
-    const rows = await this.database.transaction(companyScope(companyId), async (tx) => {
-      await getIntegration(tx, companyId, integrationId);
-      return tx.query<
-        Omit<SignatureFailureDto, 'failures' | 'lastAt'> & { failures: string; last_at: string }
-      >(
-        `select day::text, reason, failures, last_at, sample from tracking.signature_failure
-         where company_id = $1 and integration_id = $2 order by day desc, reason limit 100`,
-        [companyId, integrationId],
-      );
-    });
-    const data = rows.map(({ day, reason, failures, last_at, sample }) => ({
-      day,
-      reason,
-      failures: Number(failures),
-      lastAt: new Date(last_at).toISOString(),
-      sample,
-    }));
-    return { data };
+    const rows = await this.readSignatureFailures.execute(companyId, parseId('Integration', id));
+    return {
+      data: rows.map((row) => ({ ...row, sample: { ...row.sample }, lastAt: row.lastAt.toISOString() })),
+    };
   }
 }
