@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { type AnyDelivery, CommissionsFixture, type Tenant } from '../testing/commissions-fixture.js';
 import { again, aPartner, fulfilled, orderDecided, refunded } from '../testing/deliveries.js';
 
-const RUNS = 40;
+const RUNS = 25;
 /** The last millisecond of 31 May in Berlin: a hold that ends on 1 June still runs. */
 const NOW = '2026-05-31T21:59:59.999Z';
 const PARTNERS = [aPartner(), aPartner()] as const;
