@@ -10,7 +10,11 @@ import { CreateCompany } from './company/create-company.js';
 import { OwnCompanyController } from './company/own-company.controller.js';
 import { ReadCompanies } from './company/read-companies.js';
 import { UpdateCompany } from './company/update-company.js';
+import { AddOperator } from './operator/add-operator.js';
 import { EnsureOperatorToken } from './operator/ensure-operator-token.js';
+import { ListOperators } from './operator/list-operators.js';
+import { OperatorsController } from './operator/operators.controller.js';
+import { RevokeOperator } from './operator/revoke-operator.js';
 import { OwnPartnerController } from './partner/own-partner.controller.js';
 import { PartnersController } from './partner/partners.controller.js';
 import { ReadPartner } from './partner/read-partner.js';
@@ -31,6 +35,7 @@ import { StartSession } from './session/start-session.js';
     CompaniesController,
     OwnCompanyController,
     ApiKeysController,
+    OperatorsController,
     PartnersController,
     OwnPartnerController,
     SessionsController,
@@ -44,6 +49,9 @@ import { StartSession } from './session/start-session.js';
     ListApiKeys,
     RevokeApiKey,
     EnsureOperatorToken,
+    AddOperator,
+    ListOperators,
+    RevokeOperator,
     SignUpPartner,
     RequestSignInLink,
     SendSignInLink,

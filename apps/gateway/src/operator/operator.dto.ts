@@ -1,0 +1,67 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsString, Matches, MaxLength } from 'class-validator';
+import { OPERATOR_ROLES, type OperatorRole } from '#http';
+import { publicId } from '#kernel';
+import type { AddedOperator } from './add-operator.js';
+import type { OperatorAccount } from './operator.js';
+
+export class AddOperatorBody {
+  @ApiProperty({ maxLength: 100, example: 'Night shift' })
+  @IsString()
+  @Matches(/\S/, { message: 'must not be blank' })
+  @MaxLength(100)
+  name!: string;
+
+  @ApiProperty({ enum: OPERATOR_ROLES, description: 'A stronger role may do all that a weaker one may' })
+  @IsIn(OPERATOR_ROLES)
+  role!: OperatorRole;
+}
+
+export class OperatorView {
+  @ApiProperty({ example: 'opr_01h455vb4pex5vsknk084sn02q' })
+  readonly id!: string;
+
+  @ApiProperty()
+  readonly name!: string;
+
+  @ApiProperty({ enum: OPERATOR_ROLES })
+  readonly role!: OperatorRole;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly createdAt!: string;
+
+  @ApiProperty({ type: String, nullable: true, format: 'date-time' })
+  readonly revokedAt!: string | null;
+}
+
+export class AddedOperatorView extends OperatorView {
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'flo_Zm9v…',
+    description: 'The token itself, shown this once. Null when the request repeats an Idempotency-Key.',
+  })
+  readonly secret!: string | null;
+}
+
+export class OperatorPage {
+  @ApiProperty({ type: [OperatorView] })
+  readonly data!: OperatorView[];
+
+  @ApiProperty({ type: String, nullable: true })
+  readonly nextCursor!: string | null;
+}
+
+export function showOperator(operator: OperatorAccount): OperatorView {
+  return {
+    id: publicId('Operator', operator.operatorId),
+    name: operator.name,
+    role: operator.role,
+    createdAt: operator.createdAt.toISOString(),
+    revokedAt: operator.revokedAt?.toISOString() ?? null,
+  };
+}
+
+export function showAddedOperator({ operator, token }: AddedOperator): AddedOperatorView {
+  return Object.assign(showOperator(operator), { secret: token });
+}
