@@ -1,26 +1,14 @@
 import { type EventType, type Service, TOPOLOGY } from '#contracts';
-import { insertRows, type Transaction } from '#database';
+import type { Transaction } from '#database';
 import { type Id, newId } from '#kernel';
 import { type NewEvent, Publisher } from '../publisher.js';
-
-const EVENT_COLUMNS = {
-  company_id: 'uuid',
-  event_id: 'uuid',
-  type: 'text',
-  occurred_at: 'timestamptz',
-  correlation_id: 'uuid',
-  causation_id: 'uuid',
-  data: 'jsonb',
-};
-
-const DELIVERY_COLUMNS = { company_id: 'uuid', event_id: 'uuid', consumer: 'text', event_type: 'text' };
 
 /** Told, after a commit, which consumers have something to do; it must not throw. */
 export interface Waker {
   wake(consumer: Service, types: readonly EventType[]): void;
 }
 
-/** Two set-based inserts in the caller's transaction, and a wake-up once it is durable. */
+/** One set-based statement in the caller's transaction, and a wake-up once it is durable. */
 export class PostgresPublisher extends Publisher {
   constructor(private readonly waker: Waker) {
     super();
@@ -28,17 +16,7 @@ export class PostgresPublisher extends Publisher {
 
   override async publish(tx: Transaction, events: readonly NewEvent[]): Promise<void> {
     if (events.length === 0) return;
-    const rows = events.map(eventRow);
-    const deliveries = rows.flatMap((row) =>
-      TOPOLOGY[row.type].consumers.map((consumer) => ({
-        company_id: row.company_id,
-        event_id: row.event_id,
-        consumer,
-        event_type: row.type,
-      })),
-    );
-    await insertRows(tx, 'bus.event', EVENT_COLUMNS, rows);
-    await insertRows(tx, 'bus.delivery', DELIVERY_COLUMNS, deliveries);
+    await tx.query(PUBLISH, [JSON.stringify(events.map(eventRow)), ...SUBSCRIPTIONS]);
     const types = new Set(events.map((event) => event.type));
     tx.afterCommit(() => this.#wakeConsumersOf(types));
   }
@@ -84,3 +62,22 @@ function eventRow(event: NewEvent) {
     data: event.data,
   };
 }
+
+/** The topology as two parallel arrays: an event type and one of its consumers. */
+const SUBSCRIPTIONS: readonly [string[], string[]] = (() => {
+  const pairs = Object.entries(TOPOLOGY).flatMap(([type, { consumers }]) =>
+    consumers.map((consumer) => ({ type, consumer })),
+  );
+  return [pairs.map((pair) => pair.type), pairs.map((pair) => pair.consumer)];
+})();
+
+const PUBLISH = `
+with published as (
+  insert into bus.event (company_id, event_id, type, occurred_at, correlation_id, causation_id, data)
+  select * from json_to_recordset($1::json) as e (company_id uuid, event_id uuid, type text,
+    occurred_at timestamptz, correlation_id uuid, causation_id uuid, data jsonb)
+  returning company_id, event_id, type
+)
+insert into bus.delivery (company_id, event_id, consumer, event_type)
+select e.company_id, e.event_id, s.consumer, e.type
+  from published e join unnest($2::text[], $3::text[]) as s (type, consumer) on s.type = e.type`;

@@ -69,6 +69,8 @@ export async function claimDeliveries(
 /**
  * `company` hops from one company with ready rows to the next on the index, however long their backlogs
  * are; each gets an equal share of the room. Suspects (generation above 1) get a batch of their own.
+ * Rows need no lock of their own: the claim lock keeps other relays away, and a row that anybody else changed
+ * meanwhile has another `ctid` and is left alone.
  */
 const CLAIM = `
 with recursive room as (
@@ -93,8 +95,7 @@ with recursive room as (
       select d.ctid as row_id, d.company_id, d.generation, d.due_at from bus.delivery d
        where d.consumer = $1 and d.event_type = $2 and d.state = 'ready'
          and d.company_id = c.company_id and d.due_at <= now()
-       order by d.due_at limit (select greatest(rows, 0) from share)
-       for update skip locked) d
+       order by d.due_at limit (select greatest(rows, 0) from share)) d
    order by turn limit (select greatest(rows, 0) from room)
 ), ordinary as (
   select row_id, (row_number() over (order by turn, company_id) - 1) / $7::int as batch_no
