@@ -25,6 +25,7 @@ export class ClickOverflow implements OnModuleInit {
   #timer: NodeJS.Timeout | undefined;
   #draining: Promise<void> = Promise.resolve();
   #isEngaged = false;
+  #isClosing = false;
 
   constructor(
     private readonly config: AppConfig,
@@ -72,14 +73,14 @@ export class ClickOverflow implements OnModuleInit {
 
   /** Stops draining and closes the files; what they hold is drained after the next start. */
   async close(): Promise<void> {
+    this.#isClosing = true;
     clearTimeout(this.#timer);
-    this.#timer = undefined;
     await this.#draining;
-    clearTimeout(this.#timer);
     await this.#openSpool().close();
   }
 
   #scheduleDrain(afterMs: number): void {
+    if (this.#isClosing) return;
     this.#timer = setTimeout(() => {
       this.#draining = this.#drain()
         .catch((error: unknown) => this.engage(error))
@@ -91,6 +92,7 @@ export class ClickOverflow implements OnModuleInit {
     const spool = this.#openSpool();
     for (let segment = await spool.oldest(); segment; segment = await spool.oldest()) {
       for (let start = 0; start < segment.clicks.length; start += DRAIN_ROWS) {
+        if (this.#isClosing) return;
         const clicks = segment.clicks.slice(start, start + DRAIN_ROWS);
         await this.#storeSpooled(clicks);
         this.#isEngaged = false;

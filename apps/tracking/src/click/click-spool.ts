@@ -27,6 +27,7 @@ interface Segment {
  * that was half drained at a crash is drained again, which storing by click id makes harmless.
  */
 export class ClickSpool {
+  private usedBytes: number;
   #active: Segment | undefined;
   /** Serialises everything that touches the active segment. */
   #turn: Promise<unknown> = Promise.resolve();
@@ -34,9 +35,11 @@ export class ClickSpool {
   private constructor(
     private readonly directory: string,
     private readonly maxBytes: number,
-    private readonly closed: string[],
-    private usedBytes: number,
-  ) {}
+    /** Bytes of each complete segment, oldest first. */
+    private readonly closed: Map<string, number>,
+  ) {
+    this.usedBytes = [...closed.values()].reduce((sum, size) => sum + size, 0);
+  }
 
   /** Opens the spool in `directory` and takes over what processes that are gone left there. */
   static async open(directory: string, maxBytes: number): Promise<ClickSpool> {
@@ -44,14 +47,11 @@ export class ClickSpool {
     for (const name of (await readdir(directory)).filter(isAbandoned)) {
       await rename(join(directory, name), join(directory, closedSegmentName(name)));
     }
-    const closed = (await readdir(directory)).filter(isClosed).toSorted();
-    const sizes = await Promise.all(closed.map((name) => stat(join(directory, name))));
-    return new ClickSpool(
-      directory,
-      maxBytes,
-      closed,
-      sizes.reduce((sum, { size }) => sum + size, 0),
-    );
+    const closed = new Map<string, number>();
+    for (const name of (await readdir(directory)).filter(isClosed).toSorted()) {
+      closed.set(name, (await stat(join(directory, name))).size);
+    }
+    return new ClickSpool(directory, maxBytes, closed);
   }
 
   /** Bytes that wait to be drained. */
@@ -85,28 +85,35 @@ export class ClickSpool {
     readonly clicks: Click[];
     readonly unreadable: number;
   } | null> {
-    if (this.closed.length === 0) await this.inTurn(() => this.closeActive());
-    const [name] = this.closed;
+    if (this.closed.size === 0) await this.inTurn(() => this.closeActive());
+    const [name] = this.closed.keys();
     if (name === undefined) return null;
-    const lines = (await readFile(join(this.directory, name), 'utf8')).split('\n');
+    const lines = (await this.textOf(name)).split('\n');
     // What follows the last line break was cut off by a crash, before anybody was told it is kept.
     lines.pop();
     const clicks = lines.map(clickOfLine).filter((click) => click !== null);
     return { name, clicks, unreadable: lines.length - clicks.length };
   }
 
-  /** Forgets a drained segment. */
+  /** Forgets a drained segment; it may be gone already, drained by another process that took it over too. */
   async remove(name: string): Promise<void> {
-    const path = join(this.directory, name);
-    const { size } = await stat(path);
-    await rm(path);
-    this.closed.splice(this.closed.indexOf(name), 1);
-    this.usedBytes -= size;
+    await rm(join(this.directory, name), { force: true });
+    this.usedBytes -= this.closed.get(name) ?? 0;
+    this.closed.delete(name);
   }
 
   /** Leaves everything on disk for the next start. */
   close(): Promise<void> {
     return this.inTurn(() => this.closeActive());
+  }
+
+  private async textOf(name: string): Promise<string> {
+    try {
+      return await readFile(join(this.directory, name), 'utf8');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+      throw error;
+    }
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -129,7 +136,7 @@ export class ClickSpool {
     await segment.file.close();
     const name = closedSegmentName(segment.name);
     await rename(join(this.directory, segment.name), join(this.directory, name));
-    this.closed.push(name);
+    this.closed.set(name, segment.bytes);
   }
 }
 

@@ -30,7 +30,7 @@ export class FallbackUrl implements OnModuleInit {
   /** What was last known, for a start without PostgreSQL. */
   async onModuleInit(): Promise<void> {
     const text = await readFile(this.#path, 'utf8').catch(() => '');
-    this.#url = text === '' ? null : parseDestination(text);
+    this.#url = urlOf(text);
   }
 
   async refresh(): Promise<void> {
@@ -47,7 +47,15 @@ export class FallbackUrl implements OnModuleInit {
     const rows = await this.database.transaction(companyScope(companyId), (tx) =>
       tx.query<{ fallback_url: string | null }>('select fallback_url from access.published_company'),
     );
-    const url = rows[0]?.fallback_url ?? null;
-    return url === null ? null : parseDestination(url);
+    return urlOf(rows[0]?.fallback_url ?? '');
+  }
+}
+
+/** A fallback that is no address to redirect to is none. */
+function urlOf(text: string): string | null {
+  try {
+    return parseDestination(text);
+  } catch {
+    return null;
   }
 }
