@@ -2,8 +2,11 @@ import { UnsupportedMediaTypeException } from '@nestjs/common';
 import { type NestFastifyApplication, RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 
-/** The handler gets the body's exact bytes (`bodyBytes`), whatever its Content-Type; nothing parses them. */
-export const RawBody = () => RouteConfig({ hasRawBody: true });
+/**
+ * The handler gets the body's exact bytes (`bodyBytes`), whatever its Content-Type; nothing parses them. Such
+ * routes answer machines, so @fastify/helmet, which builds a browser's headers anew for every request, skips them.
+ */
+export const RawBody = () => RouteConfig({ hasRawBody: true, helmet: { skipRoute: true } });
 
 /** The bytes of a request to a `RawBody` route; empty when there was no body. */
 export function bodyBytes(request: FastifyRequest): Buffer {

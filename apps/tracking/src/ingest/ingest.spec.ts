@@ -17,8 +17,9 @@ describe('ingest', () => {
     const of = newId('Company');
     const shop = await stage.connect(of);
     const body = order('1001');
-    const { status, body: receipt } = await stage.send(shop, 'msg_1', body);
+    const { status, headers, body: receipt } = await stage.send(shop, 'msg_1', body);
     expect([status, receipt.status]).toEqual([202, 'accepted']);
+    expect(headers.get('strict-transport-security')).toBeNull();
     const detail = await stage.detailOf(receipt.requestId, of);
     expect(detail).toMatchObject({
       state: 'done',
