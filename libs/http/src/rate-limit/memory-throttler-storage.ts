@@ -19,7 +19,7 @@ export class MemoryThrottlerStorage implements ThrottlerStorage {
   readonly #windows = new LRUCache<string, Window>({ max: MAX_CALLERS });
 
   increment(...[key, ttl, limit]: Parameters<Increment>): ReturnType<Increment> {
-    const now = performance.now();
+    const now = Math.round(performance.now());
     const window = this.#windowOf(key, ttl, now);
     window.hits += 1;
     const timeToExpire = Math.ceil((window.endsAt - now) / 1000);
