@@ -44,6 +44,16 @@ const redis = await startTestRedis();
     },
   );
 
+  it('starts while Redis is away, and consumes once it is there', async () => {
+    proxy.cut();
+    const bus = await under.start(effectThenDone);
+    const events = released(newId('Company'), 5);
+    await bus.publish(events);
+    proxy.restore();
+    await drained(under.database);
+    expect(await under.eye.effects()).toEqual(idsOf(events));
+  });
+
   it('shuts down while Redis is away', async () => {
     const bus = await under.start(effectThenDone, { shutdownMs: 500 });
     await bus.publish(released(newId('Company'), 5));

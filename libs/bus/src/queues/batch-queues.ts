@@ -3,6 +3,7 @@ import type { Job, JobsOptions } from 'bullmq';
 import { isEventType, type Service } from '#contracts';
 import { asId } from '#kernel';
 import type { BusTiming } from '../options.js';
+import { within } from '../within.js';
 import type { Batch, BatchJobData } from './batch-job.js';
 import type { BatchQueue, BatchWorker, QueueBackend } from './queue-backend.js';
 
@@ -13,6 +14,9 @@ const JOB_OPTIONS: JobsOptions = {
   removeOnComplete: true,
   removeOnFail: true,
 };
+
+/** A process starts although the queues are away: events are kept, and consumed once they are back. */
+const BOOT_PATIENCE_MS = 2000;
 
 /** A batch as a worker gets it. */
 export interface ReceivedBatch extends Batch {
@@ -61,7 +65,7 @@ export class BatchQueues {
     });
     worker.on('error', (error) => this.#logger.warn(`worker of ${consumer}: ${error.message}`));
     this.#workers.set(consumer, worker);
-    await worker.waitUntilReady();
+    await within(BOOT_PATIENCE_MS, worker.waitUntilReady());
   }
 
   /** Waits for running batches, at most until the deadline; what is cut off is done again elsewhere. */
@@ -96,14 +100,4 @@ function received(job: Job<BatchJobData>): ReceivedBatch {
     companies: job.data.companies.map((id) => asId('Company', id)),
     hasCrashedWorker: job.stalledCounter > 0,
   };
-}
-
-/** Waits for `work` at most so long; late failures of it are of no interest any more. */
-async function within(milliseconds: number, work: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, milliseconds);
-  });
-  await Promise.race([work.catch(() => undefined), deadline]);
-  clearTimeout(timer);
 }

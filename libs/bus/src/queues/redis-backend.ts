@@ -1,10 +1,14 @@
 import { type Processor, Queue, Worker } from 'bullmq';
 import { Redis, type RedisOptions } from 'ioredis';
+import { within } from '../within.js';
 import type { BatchJobData } from './batch-job.js';
 import type { BatchQueue, BatchWorker, BatchWorkerOptions, QueueBackend } from './queue-backend.js';
 
 /** Hash-tagged, so that all keys of the queues share one slot of a Redis Cluster. */
 const PREFIX = '{fairlead}';
+
+/** How long boot waits for Redis to say how it evicts. */
+const ANSWER_MS = 2000;
 
 /**
  * BullMQ on Redis or Valkey. Producers fail fast, since PostgreSQL keeps what could not be sent; workers
@@ -25,7 +29,8 @@ export class RedisBackend implements QueueBackend {
   }
 
   async check(): Promise<void> {
-    const reply = await this.#consumer.config('GET', 'maxmemory-policy').catch(() => null);
+    // No answer: away, or a managed Redis that forbids CONFIG. Neither is a reason not to start.
+    const reply = await within(ANSWER_MS, this.#consumer.config('GET', 'maxmemory-policy'));
     const policy = Array.isArray(reply) ? reply[1] : undefined;
     if (policy !== undefined && policy !== 'noeviction') {
       throw new Error(

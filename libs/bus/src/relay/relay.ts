@@ -20,6 +20,8 @@ export class Relay {
   #running: Promise<void> | undefined;
   #pause: NodeJS.Timeout | undefined;
   #failures = 0;
+  /** The last claim left something that there is room for. */
+  #wantsMore = false;
   #isStopped = false;
 
   constructor(
@@ -53,8 +55,6 @@ export class Relay {
       if (this.#wantsMore) this.#go();
     });
   }
-
-  #wantsMore = false;
 
   async #relay(): Promise<void> {
     this.#wantsMore = false;
