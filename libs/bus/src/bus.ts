@@ -12,6 +12,10 @@ import { findDue } from './relay/poll.js';
 import { Relay } from './relay/relay.js';
 import { WakeLine } from './relay/wake-line.js';
 import { Sweeper } from './sweep/sweeper.js';
+import { within } from './within.js';
+
+/** How long shutdown waits for a loop that is in the middle of a call. */
+const LOOP_PATIENCE_MS = 2000;
 
 /** The running bus of one process: relays and workers of the services it hosts. */
 export class Bus implements BatchSource, Waker {
@@ -80,7 +84,8 @@ export class Bus implements BatchSource, Waker {
   async onModuleDestroy(): Promise<void> {
     this.#isStopping = true;
     clearInterval(this.#poll);
-    await Promise.all([...this.#relays.values(), ...this.#sweepers].map((loop) => loop.stop()));
+    const stopping = [...this.#relays.values(), ...this.#sweepers].map((loop) => loop.stop());
+    await within(LOOP_PATIENCE_MS, Promise.all(stopping));
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import type { EventType, Service } from '#contracts';
 import type { Database } from '#database';
 import { type Clock, type Id } from '#kernel';
@@ -28,6 +29,7 @@ interface FailedAttempt {
  * the batch stays; it is halved until what fails stands alone, so that its neighbours get through.
  */
 export class BatchProcessor {
+  readonly #logger = new Logger('Bus');
   readonly #aborted = new AbortController();
 
   constructor(
@@ -105,6 +107,9 @@ export class BatchProcessor {
     const policy = retryPolicyOf(error);
     const failure = describeFailure(error);
     const isDead = delivery.attempts + 1 >= policy.attempts;
+    const what = `${batch.eventType} ${delivery.eventId} to ${this.consumer}`;
+    const end = isDead ? 'is a dead letter' : 'is tried again later';
+    this.#logger.warn(`${what} failed (${failure.class}, ${failure.code}) and ${end}`);
     await this.database.transaction({ companies: [delivery.companyId] }, (tx) =>
       tx.query(
         `update bus.delivery

@@ -46,6 +46,14 @@ export class BatchQueues {
     );
   }
 
+  /**
+   * Costs one question to the queue, so that nothing is claimed only to be taken back.
+   * @throws Error when the store is away
+   */
+  async refuseWhenAway(consumer: Service): Promise<void> {
+    await this.#queue(consumer).getJobState('none');
+  }
+
   /** Which of these batches the queue does not hold any more, for whatever reason. */
   async missing(consumer: Service, batchIds: readonly string[]): Promise<string[]> {
     const queue = this.#queue(consumer);
@@ -55,7 +63,7 @@ export class BatchQueues {
 
   /** Starts the consumer's worker. An error of `process` makes the queue try the batch again later. */
   async consume(consumer: Service, process: (batch: ReceivedBatch) => Promise<void>): Promise<void> {
-    const worker = this.backend.newWorker(consumer, (job) => process(received(job)), {
+    const worker = this.backend.newWorker(consumer, (job) => this.#process(consumer, job, process), {
       concurrency: this.timing.concurrency,
       lockDuration: this.timing.jobLockMs,
       stalledInterval: this.timing.jobLockMs / 2,
@@ -66,6 +74,20 @@ export class BatchQueues {
     worker.on('error', (error) => this.#logger.warn(`worker of ${consumer}: ${error.message}`));
     this.#workers.set(consumer, worker);
     await within(BOOT_PATIENCE_MS, worker.waitUntilReady());
+  }
+
+  async #process(
+    consumer: Service,
+    job: Job<BatchJobData>,
+    process: (batch: ReceivedBatch) => Promise<void>,
+  ) {
+    try {
+      await process(received(job));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#logger.warn(`batch ${job.id ?? ''} of ${consumer} goes back to the queue: ${reason}`);
+      throw error;
+    }
   }
 
   /** Waits for running batches, at most until the deadline; what is cut off is done again elsewhere. */

@@ -62,6 +62,7 @@ export class Relay {
       setImmediate(resolve);
     });
     try {
+      if (this.#failures > 0) await this.queues.refuseWhenAway(this.consumer);
       const batches = await this.#claim();
       if (batches.length > 0) await this.#send(batches);
       this.#failures = 0;
