@@ -7,7 +7,7 @@ const READERS = `fairlead_tracking, fairlead_attribution, fairlead_commissions, 
 /**
  * Who may call. `company` and `api_key` are tenant tables. `partner`, `sign_in`, `session` and `operator`
  * belong to no tenant and have no row-level security: only this service's role may touch them (see
- * docs/adr/0015-credentials.md), others see partners of their own programs through the view.
+ * docs/adr/0003-credentials.md), others see partners of their own programs through the view.
  */
 export const GATEWAY_MIGRATIONS: readonly Migration[] = [
   {

@@ -5,7 +5,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
-/** POSTs that take a one-time credential, which is its own idempotency (docs/adr/0016-idempotency.md). */
+/** POSTs that take a one-time credential, which is its own idempotency (docs/adr/0004-idempotency.md). */
 const WITHOUT_KEY = ['/v1/sessions', '/v1/sessions/refresh', '/v1/ingest/{integration}'];
 
 describe('the OpenAPI document', () => {
