@@ -16,6 +16,20 @@ export function describeLoadAndLoss(queues: () => QueuesUnderTest): void {
     expect(await under.eye.effects()).toEqual(idsOf(events));
   });
 
+  it('misses no wake-up, also one that comes while the relay is busy: no event waits for the poll', async () => {
+    const bus = await under.start(effectThenDone, { pollMs: 60_000 });
+    const events = released(newId('Company'), 60);
+    const publishing = events.map(async (event, index) => {
+      await new Promise((resolve) => {
+        setTimeout(resolve, index * 7);
+      });
+      await bus.publish([event]);
+    });
+    await Promise.all(publishing);
+    await drained(under.database, 10_000);
+    expect(await under.eye.effects()).toEqual(idsOf(events));
+  });
+
   it('lets companies take turns: a small one does not wait behind the backlog of a large one', async () => {
     const order: string[] = [];
     const [noisy, quiet] = [newId('Company'), newId('Company')];

@@ -20,7 +20,7 @@ export class Relay {
   #running: Promise<void> | undefined;
   #pause: NodeJS.Timeout | undefined;
   #failures = 0;
-  /** The last claim left something that there is room for. */
+  /** Claim again at once: the last claim left something, or somebody woke the relay meanwhile. */
   #wantsMore = false;
   #isStopped = false;
 
@@ -49,6 +49,7 @@ export class Relay {
   }
 
   #go(): void {
+    this.#wantsMore = true; // also while it runs: what woke it may have come too late for this claim
     if (this.#isStopped || this.#running || this.#pause || this.#due.size === 0) return;
     this.#running = this.#relay().finally(() => {
       this.#running = undefined;
@@ -57,10 +58,10 @@ export class Relay {
   }
 
   async #relay(): Promise<void> {
-    this.#wantsMore = false;
     await new Promise((resolve) => {
       setImmediate(resolve);
     });
+    this.#wantsMore = false;
     try {
       if (this.#failures > 0) await this.queues.refuseWhenAway(this.consumer);
       const batches = await this.#claim();
