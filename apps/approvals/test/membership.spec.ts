@@ -104,8 +104,8 @@ describe('membership', () => {
 
     await publish(program, 'Be honest and kind.');
     expect(await linksTab(partner, program)).toMatchObject({ state: 'locked', reason: 'TERMS_NOT_ACCEPTED' });
-    expect(await accept(1)).toMatchObject({ status: 409, body: { code: 'terms_not_current' } });
-    expect(await accept(3)).toMatchObject({ status: 409, body: { code: 'terms_not_current' } });
+    expect(await accept(1)).toMatchObject({ status: 409, body: { code: 'terms.not_current' } });
+    expect(await accept(3)).toMatchObject({ status: 409, body: { code: 'terms.not_current' } });
     expect(await accept(2)).toMatchObject({ status: 201 });
     expect(await linksTab(partner, program)).toMatchObject({ state: 'open' });
   });
@@ -183,7 +183,7 @@ describe('membership', () => {
     expect(second.body.id).not.toBe(first.body.id);
     expect(await review(first.body.id, 'approve')).toMatchObject({
       status: 409,
-      body: { code: 'application_reviewed' },
+      body: { code: 'application.already_reviewed' },
     });
     expect(await review(second.body.id, 'approve')).toMatchObject({ status: 200 });
   });
@@ -197,16 +197,16 @@ describe('membership', () => {
         reason: 'Spam',
       });
     const conflict = (code: string) => ({ status: 409, body: { code } });
-    expect(await apply(partner, program)).toMatchObject(conflict('partnership_pending'));
-    expect(await leave()).toMatchObject(conflict('partnership_pending'));
-    expect(await remove()).toMatchObject(conflict('partnership_pending'));
+    expect(await apply(partner, program)).toMatchObject(conflict('partnership.pending'));
+    expect(await leave()).toMatchObject(conflict('partnership.pending'));
+    expect(await remove()).toMatchObject(conflict('partnership.pending'));
 
     await review(application.id, 'approve');
-    expect(await apply(partner, program)).toMatchObject(conflict('partnership_approved'));
+    expect(await apply(partner, program)).toMatchObject(conflict('partnership.approved'));
     expect(await leave()).toMatchObject({ status: 200, body: { endedAt: '2026-05-01T12:00:00.000Z' } });
-    expect(await leave()).toMatchObject(conflict('partnership_left'));
-    expect(await remove()).toMatchObject(conflict('partnership_left'));
-    expect(await apply(partner, program)).toMatchObject(conflict('partnership_left'));
+    expect(await leave()).toMatchObject(conflict('partnership.left'));
+    expect(await remove()).toMatchObject(conflict('partnership.left'));
+    expect(await apply(partner, program)).toMatchObject(conflict('partnership.left'));
   });
 
   it('B-20 B-21 keeps the removal, its reason and the contact visible to the partner', async () => {

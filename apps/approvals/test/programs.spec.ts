@@ -40,7 +40,7 @@ describe('programs', () => {
     expect(await create({ name: 'A', slug: 'same' })).toMatchObject({ status: 201 });
     expect(await create({ name: 'B', slug: 'same' })).toMatchObject({
       status: 409,
-      body: { code: 'program_slug_taken' },
+      body: { code: 'program.slug_taken' },
     });
     expect(await create({ name: 'C', slug: 'same' }, other)).toMatchObject({ status: 201 });
   });

@@ -55,7 +55,7 @@ describe('companies and their API keys', () => {
       { ...gateway.operator, 'idempotency-key': 'open-1' },
       { name: 'B' },
     );
-    expect(reused).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } });
+    expect(reused).toMatchObject({ status: 422, body: { code: 'idempotency_key.reused' } });
   });
 
   it.each([

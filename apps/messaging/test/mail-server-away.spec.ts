@@ -122,7 +122,7 @@ describe('messaging without a mail server', () => {
     await eventually(() => emailTo(app, 'locked-out@example.test', 'sent'));
     expect(await reveal(app, link.id, 'admin')).toMatchObject({
       status: 409,
-      body: { code: 'email_not_held' },
+      body: { code: 'email.not_held' },
     });
   });
 
@@ -132,7 +132,7 @@ describe('messaging without a mail server', () => {
     const email = await eventually(() => emailTo(app, 'old@example.test', 'held'));
     expect(await reveal(app, email.id, 'admin')).toMatchObject({
       status: 409,
-      body: { code: 'sign_in_expired' },
+      body: { code: 'sign_in_link.expired' },
     });
   });
 });

@@ -87,11 +87,11 @@ describe('partner links', () => {
   });
 
   it.each([
-    ['B-25', { state: 'pending' }, 'application_pending', /when the company approves/],
-    ['B-25', { state: 'declined' }, 'application_declined', /apply again/],
-    ['B-25', { state: 'removed' }, 'membership_ended', /Apply again/],
-    ['B-27', { areLinksEnabled: false }, 'links_not_enabled', /Ask it for one in Messages/],
-    ['B-36', { terms: 'not accepted' }, 'terms_not_accepted', /Accept the current terms/],
+    ['B-25', { state: 'pending' }, 'partnership.pending', /when the company approves/],
+    ['B-25', { state: 'declined' }, 'partnership.declined', /apply again/],
+    ['B-25', { state: 'removed' }, 'partnership.removed', /Apply again/],
+    ['B-27', { areLinksEnabled: false }, 'link.not_enabled', /Ask it for one in Messages/],
+    ['B-36', { terms: 'not accepted' }, 'terms.not_accepted', /Accept the current terms/],
   ] as const)('%s opens no links to %j and says what to do', async (_id, facts, code, advice) => {
     const ada = await world.membership(facts);
     for (const response of [await create(ada, { destinationUrl }), await call(ada)]) {

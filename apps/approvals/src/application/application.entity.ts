@@ -30,10 +30,13 @@ export const applicationSchema = defineEntity({
 
 /** One request to join a program. Reviewed once; a declined partner makes a new one. */
 export class Application extends applicationSchema.class {
-  /** @throws Conflict `application_reviewed` */
+  /** @throws Conflict `application.already_reviewed` */
   review(verdict: Verdict, reviewer: string, at: Date): void {
     if (this.state !== 'pending') {
-      throw new Conflict('application_reviewed', `The application is already ${this.state}; that is final.`);
+      throw new Conflict(
+        'application.already_reviewed',
+        `The application is already ${this.state}; that is final.`,
+      );
     }
     this.state = verdict.outcome;
     this.reason = verdict.reason;

@@ -29,7 +29,7 @@ export class ApplyToProgram {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws NotFound, Conflict `partnership_<state>`, `terms_not_current` */
+  /** @throws NotFound, Conflict `partnership.<state>`, `terms.not_current` */
   async execute(draft: NewApplication, request: IdempotentRequest): Promise<ApplicationView> {
     const { companyId, partnershipId } = await this.#membershipOf(draft);
     const scope = { companies: [companyId], partnership: partnershipId };
@@ -99,7 +99,7 @@ export class ApplyToProgram {
     );
     // Two first applications at once: the other one made the partnership.
     if (created.length === 0) {
-      throw new Conflict('partnership_pending', 'You have already applied; the company is reviewing it.');
+      throw new Conflict('partnership.pending', 'You have already applied; the company is reviewing it.');
     }
   }
 }

@@ -17,7 +17,7 @@ export class ReviewApplication {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws NotFound, Conflict `application_reviewed` */
+  /** @throws NotFound, Conflict `application.already_reviewed` */
   execute(
     company: CompanyPrincipal,
     applicationId: Id<'Application'>,

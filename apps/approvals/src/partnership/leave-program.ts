@@ -13,7 +13,7 @@ export class LeaveProgram {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns when the membership ended. @throws Conflict `partnership_<state>` */
+  /** @returns when the membership ended. @throws Conflict `partnership.<state>` */
   execute(
     { companyId, partnershipId, scope }: PartnershipOfPartner,
     request: IdempotentRequest,

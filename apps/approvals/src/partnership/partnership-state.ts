@@ -26,9 +26,9 @@ const INSTEAD: Readonly<Record<PartnershipState, string>> = {
   removed: 'The company has removed the partner, which is final. Only the company can be asked about it.',
 };
 
-/** @throws Conflict `partnership_<state>`, saying what is possible instead */
+/** @throws Conflict `partnership.<state>`, saying what is possible instead */
 export function nextState(state: PartnershipState, step: PartnershipStep): PartnershipState {
   const next = TRANSITIONS[state][step];
-  if (!next) throw new Conflict(`partnership_${state}`, INSTEAD[state]);
+  if (!next) throw new Conflict(`partnership.${state}`, INSTEAD[state]);
   return next;
 }

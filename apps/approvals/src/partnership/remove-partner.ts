@@ -14,7 +14,7 @@ export class RemovePartner {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws NotFound, Conflict `partnership_<state>` */
+  /** @throws NotFound, Conflict `partnership.<state>` */
   execute(
     companyId: Id<'Company'>,
     partnershipId: Id<'Partnership'>,

@@ -17,7 +17,7 @@ export class CreateProgram {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Conflict `program_slug_taken` */
+  /** @throws Conflict `program.slug_taken` */
   execute(company: CompanyPrincipal, draft: NewProgram, request: IdempotentRequest): Promise<Program> {
     const { companyId } = company;
     return idempotent(this.database, companyScope(companyId), request, async (tx) => {
@@ -30,7 +30,7 @@ export class CreateProgram {
       );
       if (created.length === 0) {
         throw new Conflict(
-          'program_slug_taken',
+          'program.slug_taken',
           `You have a program with the slug "${draft.slug}". Choose another.`,
         );
       }

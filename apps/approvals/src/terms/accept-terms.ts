@@ -12,7 +12,7 @@ export class AcceptTerms {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns when the version was accepted. @throws Conflict `terms_not_current`, `partnership_<state>` */
+  /** @returns when the version was accepted. @throws Conflict `terms.not_current`, `partnership.<state>` */
   execute(
     partnership: PartnershipOfPartner,
     version: number,
@@ -23,7 +23,7 @@ export class AcceptTerms {
     return idempotent(this.database, scope, request, async (tx) => {
       if (state !== 'pending' && state !== 'approved') {
         throw new Conflict(
-          `partnership_${state}`,
+          `partnership.${state}`,
           'Terms are accepted while an application is pending or approved; this membership is neither.',
         );
       }

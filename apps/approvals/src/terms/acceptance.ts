@@ -18,7 +18,7 @@ export interface Acceptance extends AcceptanceOrigin {
 /**
  * Records that a partner agreed to the program's current terms; the first acceptance of a version stands.
  * @returns when this version was accepted
- * @throws Conflict `terms_not_current`
+ * @throws Conflict `terms.not_current`
  */
 export async function recordAcceptance(tx: Transaction, acceptance: Acceptance): Promise<Date> {
   const { companyId, programId, partnershipId, version } = acceptance;
@@ -29,7 +29,7 @@ export async function recordAcceptance(tx: Transaction, acceptance: Acceptance):
   );
   if (current?.version !== version) {
     throw new Conflict(
-      'terms_not_current',
+      'terms.not_current',
       current
         ? `Version ${current.version} of the terms is in force. Read that one and accept it.`
         : 'This program has no terms, so there is nothing to accept.',

@@ -12,7 +12,7 @@ export class RevokeOperator {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws NotFound, Conflict `last_admin`: somebody must be left who can add operators */
+  /** @throws NotFound, Conflict `operator.last_admin`: somebody must be left who can add operators */
   async execute(operatorId: Id<'Operator'>): Promise<void> {
     await this.database.transaction(companyScope(PLATFORM_COMPANY), async (tx) => {
       const admins = await tx.query<{ operator_id: string }>(
@@ -20,7 +20,7 @@ export class RevokeOperator {
           order by operator_id for update`,
       );
       if (admins.length === 1 && admins[0]?.operator_id === operatorId) {
-        throw new Conflict('last_admin', 'This is the last administrator. Add another one first.');
+        throw new Conflict('operator.last_admin', 'This is the last administrator. Add another one first.');
       }
       const revoked = await tx.query(
         `update access.operator set revoked_at = coalesce(revoked_at, $2)

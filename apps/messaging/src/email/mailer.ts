@@ -44,7 +44,7 @@ export class Mailer {
    */
   async send(mail: Mail): Promise<void> {
     if (!this.#transport)
-      throw new Unavailable('smtp_missing', 'No mail server is configured: set SMTP_URL.');
+      throw new Unavailable('smtp.missing', 'No mail server is configured: set SMTP_URL.');
     await this.#transport.sendMail({
       from: this.config.mailFrom,
       // An object, not text: nothing in it is read as a second address.

@@ -20,7 +20,7 @@ export class RevealSignInLink {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws NotFound, Conflict `email_not_held`, `sign_in_expired` */
+  /** @throws NotFound, Conflict `email.not_held`, `sign_in_link.expired` */
   async execute(
     operator: OperatorPrincipal,
     emailId: Id<'Email'>,
@@ -38,12 +38,12 @@ export class RevealSignInLink {
         );
         if (email?.template !== 'sign_in') throw new NotFound('sign-in e-mail');
         if (email.state !== 'held') {
-          throw new Conflict('email_not_held', `This e-mail is ${email.state}: only a held one is revealed.`);
+          throw new Conflict('email.not_held', `This e-mail is ${email.state}: only a held one is revealed.`);
         }
         const now = this.clock.now();
         if (new Date(email.params.expiresAt) <= now) {
           throw new Conflict(
-            'sign_in_expired',
+            'sign_in_link.expired',
             'The link has expired. Ask the partner to request a new one.',
           );
         }

@@ -42,7 +42,7 @@ describe('GroupCommit', () => {
     const { open, commit } = gate();
     const group = new GroupCommit({ ...LIMITS, commit });
     const held = [1, 2, 3, 4, 5, 6].map((item) => group.add(item));
-    await expect(group.add(7)).rejects.toMatchObject({ kind: 'transient', code: 'ingest_busy' });
+    await expect(group.add(7)).rejects.toMatchObject({ kind: 'transient', code: 'ingest.busy' });
     open[0]?.();
     expect(await held[0]).toBe('stored 1');
     const eighth = group.add(8);

@@ -41,7 +41,7 @@ export class GroupCommit<Item, Result> {
 
   add(item: Item): Promise<Result> {
     if (this.#held >= this.#options.capacity) {
-      return Promise.reject(new Unavailable('ingest_busy', 'Too many requests wait. Send it again later.'));
+      return Promise.reject(new Unavailable('ingest.busy', 'Too many requests wait. Send it again later.'));
     }
     this.#held += 1;
     return new Promise((resolve, reject) => {

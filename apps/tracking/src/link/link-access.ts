@@ -11,18 +11,18 @@ export async function requireOpenLinks(tx: Transaction, partnership: Partnership
   switch (partnership.state) {
     case 'pending':
       throw new Forbidden(
-        'application_pending',
+        'partnership.pending',
         'Links open when the company approves your application. Write to it in Messages if it takes long.',
       );
     case 'declined':
       throw new Forbidden(
-        'application_declined',
+        'partnership.declined',
         'The company declined your application, so there are no links. You can apply again.',
       );
     case 'left':
     case 'removed':
       throw new Forbidden(
-        'membership_ended',
+        `partnership.${partnership.state}`,
         'Your membership of this program has ended, and its links with it. Apply again to get new ones.',
       );
     case 'approved':
@@ -38,13 +38,13 @@ async function requireTermsAndLinks(tx: Transaction, partnership: PartnershipOfP
   );
   if (!row?.are_links_enabled) {
     throw new Forbidden(
-      'links_not_enabled',
+      'link.not_enabled',
       'The company has not enabled links for you. Ask it for one in Messages.',
     );
   }
   if (!row.has_accepted_terms) {
     throw new Forbidden(
-      'terms_not_accepted',
+      'terms.not_accepted',
       'Accept the current terms of the program first; then your links open.',
     );
   }

@@ -73,7 +73,7 @@ describe('idempotent', () => {
     await createCompany(request('k', { a: 1 }));
     await expect(createCompany(request('k', { a: 2 }))).rejects.toMatchObject({
       kind: 'invalid',
-      code: 'idempotency_key_reused',
+      code: 'idempotency_key.reused',
     });
   });
 

@@ -19,7 +19,7 @@ import type { IdempotentRequest } from './idempotent-request.js';
  * - The scope names the company first that the key belongs to.
  * - Needs `idempotencyTable(role)` in a migration of the service.
  *
- * @throws InvalidInput `idempotency_key_reused` when the key was used for another request
+ * @throws InvalidInput `idempotency_key.reused` when the key was used for another request
  */
 export function idempotent<T>(
   database: Database,
@@ -74,7 +74,7 @@ async function firstAnswer<T>(
   if (!row) throw new Error('an idempotency key vanished while its request was repeated');
   if (!row.request_hash.equals(requestHash)) {
     const message = 'was already used for another request; choose a new one';
-    throw new InvalidInput('idempotency_key_reused', `This Idempotency-Key ${message}.`, [
+    throw new InvalidInput('idempotency_key.reused', `This Idempotency-Key ${message}.`, [
       { field: 'Idempotency-Key', message },
     ]);
   }
