@@ -3,7 +3,7 @@ import { DatabaseModule } from '#database';
 import { CompaniesWithDeadLetters } from './dead-letters/companies-with-dead-letters.js';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
 import { ListDeadLetters } from './dead-letters/list-dead-letters.js';
-import { ShowDeadLetter } from './dead-letters/show-dead-letter.js';
+import { ReadDeadLetter } from './dead-letters/read-dead-letter.js';
 import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { ListDeliveries } from './deliveries/list-deliveries.js';
 import { HealthMetrics } from './health/health-metrics.js';
@@ -29,7 +29,7 @@ import { RevisionsController } from './revisions/revisions.controller.js';
   providers: [
     CompaniesWithDeadLetters,
     ListDeadLetters,
-    ShowDeadLetter,
+    ReadDeadLetter,
     ListRevisions,
     ReviseEvent,
     ReplayDelivery,

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
-import { PageQuery } from '#http';
+import { IsIn, IsInt, IsString, Length, Matches, Max, Min } from 'class-validator';
+import { IfGiven, PageQuery, PageType } from '#http';
 import { publicId } from '#kernel';
 import { APPLICATION_STATES, type ApplicationState } from './application.entity.js';
 import type { ApplicationView } from './view-application.js';
@@ -15,14 +15,14 @@ export class ApplyBody {
     type: 'integer',
     description: "Accepts this version of the program's terms in the same step",
   })
-  @IsOptional()
+  @IfGiven()
   @IsInt()
   @Min(1)
   @Max(1_000_000)
   acceptTermsVersion?: number;
 
   @ApiPropertyOptional({ maxLength: 2000, description: 'What the company should know about you' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @Length(1, 2000)
   message?: string;
@@ -30,7 +30,7 @@ export class ApplyBody {
 
 export class ApproveBody {
   @ApiPropertyOptional({ maxLength: 1000, description: 'Shown to the partner' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @Length(1, 1000)
   reason?: string;
@@ -49,7 +49,7 @@ export class DeclineBody {
 
 export class ApplicationsQuery extends PageQuery {
   @ApiPropertyOptional({ enum: APPLICATION_STATES })
-  @IsOptional()
+  @IfGiven()
   @IsIn(APPLICATION_STATES)
   state?: ApplicationState;
 }
@@ -94,13 +94,7 @@ export class ApplicationDto {
   reason!: string | null;
 }
 
-export class ApplicationPage {
-  @ApiProperty({ type: [ApplicationDto] })
-  data!: ApplicationDto[];
-
-  @ApiProperty({ type: String, nullable: true })
-  nextCursor!: string | null;
-}
+export class ApplicationPage extends PageType(ApplicationDto) {}
 
 export function showApplication(view: ApplicationView): ApplicationDto {
   return {

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { PARTNERSHIP_STATES, type PartnershipState } from '#http';
+import { PageType, PARTNERSHIP_STATES, type PartnershipState } from '#http';
 import { publicId } from '#kernel';
 import type { MyProgram } from './list-my-programs.js';
 import { LOCK_REASONS, type LockReason, PROGRAM_TABS, type ProgramTab } from './program-tabs.js';
@@ -22,13 +22,7 @@ export class MyProgramDto {
   state!: PartnershipState;
 }
 
-export class MyProgramPage {
-  @ApiProperty({ type: [MyProgramDto] })
-  data!: MyProgramDto[];
-
-  @ApiProperty({ type: String, nullable: true })
-  nextCursor!: string | null;
-}
+export class MyProgramPage extends PageType(MyProgramDto) {}
 
 export class CompanyContactDto {
   @ApiProperty()

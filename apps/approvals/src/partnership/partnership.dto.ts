@@ -1,18 +1,18 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsOptional, IsString, Length, Matches, ValidateIf } from 'class-validator';
-import { PageQuery, PARTNERSHIP_STATES, type PartnershipState } from '#http';
+import { IsBoolean, IsIn, IsString, Length, Matches, ValidateIf } from 'class-validator';
+import { IfGiven, PageQuery, PageType, PARTNERSHIP_STATES, type PartnershipState } from '#http';
 import { publicId } from '#kernel';
 import { ApplicantDto } from '../application/application.dto.js';
 import type { PartnershipView } from './view-partnership.js';
 
 export class PartnershipsQuery extends PageQuery {
   @ApiPropertyOptional({ example: 'prg_01h455vb4pex5vsknk084sn02q' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   programId?: string;
 
   @ApiPropertyOptional({ enum: PARTNERSHIP_STATES })
-  @IsOptional()
+  @IfGiven()
   @IsIn(PARTNERSHIP_STATES)
   state?: PartnershipState;
 }
@@ -66,13 +66,7 @@ export class PartnershipDto {
   linksOverride!: boolean | null;
 }
 
-export class PartnershipPage {
-  @ApiProperty({ type: [PartnershipDto] })
-  data!: PartnershipDto[];
-
-  @ApiProperty({ type: String, nullable: true })
-  nextCursor!: string | null;
-}
+export class PartnershipPage extends PageType(PartnershipDto) {}
 
 export function showPartnership(view: PartnershipView): PartnershipDto {
   return {

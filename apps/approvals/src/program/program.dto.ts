@@ -1,21 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import {
-  IsBoolean,
-  IsInt,
-  IsString,
-  IsTimeZone,
-  Length,
-  Matches,
-  Max,
-  Min,
-  ValidateIf,
-} from 'class-validator';
+import { IsBoolean, IsInt, IsString, IsTimeZone, Length, Matches, Max, Min } from 'class-validator';
+import { IfGiven, PageType } from '#http';
 import { publicId } from '#kernel';
 import type { Program } from './program.js';
 
 /** Left out is fine, null is not: a setting always has a value. */
-const IfGiven = () => ValidateIf((_body: unknown, value: unknown) => value !== undefined);
-
 class ProgramSettingsBody {
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 365, default: 90 })
   @IfGiven()
@@ -93,13 +82,7 @@ export class ProgramDto {
   createdAt!: string;
 }
 
-export class ProgramPage {
-  @ApiProperty({ type: [ProgramDto] })
-  data!: ProgramDto[];
-
-  @ApiProperty({ type: String, nullable: true })
-  nextCursor!: string | null;
-}
+export class ProgramPage extends PageType(ProgramDto) {}
 
 export function showProgram(program: Program): ProgramDto {
   return {

@@ -1,10 +1,21 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Company, CompanyAccess, type CompanyPrincipal, Idempotent, type IdempotentRequest } from '#http';
+import {
+  Company,
+  CompanyAccess,
+  type CompanyPrincipal,
+  Idempotent,
+  type IdempotentRequest,
+  pageOf,
+  readCursor,
+} from '#http';
 import { parseId } from '#kernel';
 import { ListTerms } from './list-terms.js';
 import { PublishTerms } from './publish-terms.js';
 import { showTerms, TermsBody, TermsDto, TermsPage, TermsQuery } from './terms.dto.js';
+
+/** What a page of terms ends with. */
+const VERSION = /^[1-9]\d{0,8}$/;
 
 @ApiTags('Programs')
 @Controller('v1/programs/:programId/terms')
@@ -38,17 +49,8 @@ export class TermsController {
     @Query() query: TermsQuery,
   ): Promise<TermsPage> {
     const id = parseId('Program', programId, 'programId');
-    const versions = await this.listTerms.execute(
-      company.companyId,
-      id,
-      query.cursor ?? null,
-      query.limit + 1,
-    );
-    const shown = versions.slice(0, query.limit);
-    const last = shown.at(-1);
-    return {
-      data: shown.map(showTerms),
-      nextCursor: last && versions.length > shown.length ? String(last.version) : null,
-    };
+    const before = readCursor(query, (text) => (VERSION.test(text) ? Number(text) : null));
+    const versions = await this.listTerms.execute(company.companyId, id, before, query.limit + 1);
+    return pageOf(versions, query.limit, ({ version }) => String(version), showTerms);
   }
 }

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
+import { IsInt, IsString, Length, Matches, Max, Min } from 'class-validator';
+import { PageQuery, PageType } from '#http';
 import { publicId } from '#kernel';
 import type { TermsVersion } from './publish-terms.js';
 
@@ -12,22 +12,11 @@ export class TermsBody {
   text!: string;
 }
 
-export class TermsQuery {
+/** Fewer at a time than other lists: each holds a whole text. */
+export class TermsQuery extends PageQuery {
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 100, default: 20 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
   @Max(100)
-  limit = 20;
-
-  @ApiPropertyOptional({ type: 'integer', description: 'nextCursor of the page before' })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(2_000_000_000)
-  cursor?: number;
+  override limit = 20;
 }
 
 export class AcceptTermsBody {
@@ -60,13 +49,7 @@ export class TermsDto {
   publishedAt!: string;
 }
 
-export class TermsPage {
-  @ApiProperty({ type: [TermsDto] })
-  data!: TermsDto[];
-
-  @ApiProperty({ type: String, nullable: true })
-  nextCursor!: string | null;
-}
+export class TermsPage extends PageType(TermsDto) {}
 
 export function showTerms(terms: TermsVersion): TermsDto {
   return {

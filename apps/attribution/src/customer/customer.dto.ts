@@ -1,12 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, Length } from 'class-validator';
-import { PageQuery } from '#http';
+import { IsString, Length } from 'class-validator';
+import { IfGiven, PageQuery, PageType } from '#http';
 import { publicId } from '#kernel';
 import type { CompanyCustomer } from './list-customers.js';
 
 export class CustomersQuery extends PageQuery {
   @ApiPropertyOptional({ description: 'Only the customer whom your platform calls so' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @Length(1, 500)
   customerKey?: string;
@@ -49,13 +49,7 @@ export class CustomerDto {
   binding!: CustomerBindingDto | null;
 }
 
-export class CustomerPage {
-  @ApiProperty({ type: [CustomerDto] })
-  data!: CustomerDto[];
-
-  @ApiProperty({ type: String, nullable: true })
-  nextCursor!: string | null;
-}
+export class CustomerPage extends PageType(CustomerDto) {}
 
 export function showCustomer(customer: CompanyCustomer): CustomerDto {
   const { binding } = customer;

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { PageType } from '#http';
 import { publicId } from '#kernel';
 import { maskEmail } from './mask-email.js';
 import type { VisibleCustomer } from './visible-customers.js';
@@ -20,13 +21,7 @@ export class MyCustomerDto {
   firstOrderAt!: string | null;
 }
 
-export class MyCustomerPage {
-  @ApiProperty({ type: [MyCustomerDto] })
-  data!: MyCustomerDto[];
-
-  @ApiProperty({ type: String, nullable: true })
-  nextCursor!: string | null;
-}
+export class MyCustomerPage extends PageType(MyCustomerDto) {}
 
 export function showMyCustomer(customer: VisibleCustomer): MyCustomerDto {
   return {

@@ -1,14 +1,14 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, Length } from 'class-validator';
+import { IsString, Length } from 'class-validator';
 import { ATTRIBUTION_METHODS } from '#contracts';
-import { PageQuery } from '#http';
+import { IfGiven, PageQuery, PageType } from '#http';
 import { publicId } from '#kernel';
 import { ExplanationDto, showReason } from '../explanation.dto.js';
 import type { LoggedCandidate, LoggedDecision } from './read-decisions.js';
 
 export class DecisionsQuery extends PageQuery {
   @ApiPropertyOptional({ description: 'Only what was decided about this order, or this customer signing up' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @Length(1, 500)
   subjectKey?: string;
@@ -60,13 +60,7 @@ export class DecisionDto {
   decidedAt!: string;
 }
 
-export class DecisionPage {
-  @ApiProperty({ type: [DecisionDto] })
-  data!: DecisionDto[];
-
-  @ApiProperty({ type: String, nullable: true })
-  nextCursor!: string | null;
-}
+export class DecisionPage extends PageType(DecisionDto) {}
 
 export class DecisionCandidateDto {
   @ApiProperty({ description: 'In the order judged; 1 is the strongest' })

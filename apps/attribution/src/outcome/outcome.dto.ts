@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { PageType } from '#http';
 import { publicId } from '#kernel';
 import { ExplanationDto, showReason } from '../explanation.dto.js';
 import type { ClickOutcome } from './list-outcomes.js';
@@ -29,13 +30,7 @@ export class OutcomeDto {
   reason!: ExplanationDto;
 }
 
-export class OutcomePage {
-  @ApiProperty({ type: [OutcomeDto] })
-  data!: OutcomeDto[];
-
-  @ApiProperty({ type: String, nullable: true })
-  nextCursor!: string | null;
-}
+export class OutcomePage extends PageType(OutcomeDto) {}
 
 export function showOutcome(outcome: ClickOutcome): OutcomeDto {
   return {

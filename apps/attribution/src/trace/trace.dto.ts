@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { MoneyDto } from '#http';
 import { ATTRIBUTION_METHODS } from '#contracts';
 import { ExplanationDto } from '../explanation.dto.js';
 
@@ -59,14 +60,6 @@ export class TraceRevisionDto {
   candidates!: TraceCandidateDto[];
 }
 
-export class TraceMoneyDto {
-  @ApiProperty({ example: 1999, description: 'Minor units' })
-  amount!: number;
-
-  @ApiProperty({ example: 'EUR' })
-  currency!: string;
-}
-
 export class TraceEvaluationDto {
   @ApiProperty({ example: 'ofr_01h455vb4pex5vsknk084sn02q' })
   offerId!: string;
@@ -81,7 +74,7 @@ export class TraceEvaluationDto {
   isQualified!: boolean;
 
   @ApiProperty({ description: 'What the offer pays by all facts known' })
-  target!: TraceMoneyDto;
+  target!: MoneyDto;
 
   @ApiProperty({ type: [Object], description: 'Each condition with its value, and whether it held' })
   conditions!: unknown;
@@ -101,7 +94,7 @@ export class TraceCommissionDto {
   state!: string;
 
   @ApiProperty()
-  amount!: TraceMoneyDto;
+  amount!: MoneyDto;
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   heldUntil!: string | null;

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { MoneyDto } from '#http';
 import { moneyJson, publicId } from '#kernel';
 import {
   type Condition,
@@ -11,7 +12,7 @@ import {
   wouldQualifyIf,
 } from '#rules';
 import type { Commission } from './commission.js';
-import { MoneyDto, PartnerCommissionDto, showPartnerCommission } from './commission.dto.js';
+import { PartnerCommissionDto, showPartnerCommission } from './commission.dto.js';
 import type { CommissionTrail } from './commission-trail.js';
 import type { Balance } from './read-commissions.js';
 
@@ -80,7 +81,7 @@ export class PostingGroupDto {
   postedAt!: string;
 }
 
-export class PartnerCommissionDetail extends PartnerCommissionDto {
+export class PartnerCommissionDetailDto extends PartnerCommissionDto {
   @ApiProperty({ type: [CommissionEvaluationDto], description: 'Oldest first' })
   evaluations!: CommissionEvaluationDto[];
 
@@ -107,7 +108,7 @@ export class BalanceList {
 export function showCommissionDetail(
   commission: Commission,
   trail: CommissionTrail,
-): PartnerCommissionDetail {
+): PartnerCommissionDetailDto {
   const { currency } = commission;
   return {
     ...showPartnerCommission(commission),

@@ -1,12 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsString, ValidateIf } from 'class-validator';
-import { PageQuery } from '#http';
+import { IsIn, IsString } from 'class-validator';
+import { IfGiven, MoneyDto, PageQuery, PageType } from '#http';
 import { moneyJson, publicId } from '#kernel';
 import type { Commission } from './commission.js';
 import { explain } from './commission-explanation.js';
 import { COMMISSION_STATES, type CommissionState } from './commission-state.js';
-
-const IfGiven = () => ValidateIf((_body: unknown, value: unknown) => value !== undefined);
 
 export class PartnerCommissionsQuery extends PageQuery {
   @ApiPropertyOptional({ enum: COMMISSION_STATES })
@@ -25,14 +23,6 @@ export class CommissionsQuery extends PartnerCommissionsQuery {
   @IfGiven()
   @IsString()
   partnershipId?: string;
-}
-
-export class MoneyDto {
-  @ApiProperty({ description: 'Minor units', example: 1999 })
-  amount!: number;
-
-  @ApiProperty({ example: 'EUR' })
-  currency!: string;
 }
 
 export class CommissionOfferDto {
@@ -99,13 +89,7 @@ export class PartnerCommissionDto {
   createdAt!: string;
 }
 
-export class PartnerCommissionPage {
-  @ApiProperty({ type: [PartnerCommissionDto] })
-  data!: PartnerCommissionDto[];
-
-  @ApiProperty({ type: String, nullable: true })
-  nextCursor!: string | null;
-}
+export class PartnerCommissionPage extends PageType(PartnerCommissionDto) {}
 
 export class CommissionDto extends PartnerCommissionDto {
   @ApiProperty()
@@ -115,13 +99,7 @@ export class CommissionDto extends PartnerCommissionDto {
   partnershipId!: string;
 }
 
-export class CommissionPage {
-  @ApiProperty({ type: [CommissionDto] })
-  data!: CommissionDto[];
-
-  @ApiProperty({ type: String, nullable: true })
-  nextCursor!: string | null;
-}
+export class CommissionPage extends PageType(CommissionDto) {}
 
 export function showCommission(commission: Commission) {
   const { heldUntil, customerId } = commission;

@@ -5,7 +5,7 @@ import { parseId } from '#kernel';
 import { PartnerCommissionPage, PartnerCommissionsQuery, showPartnerCommission } from './commission.dto.js';
 import {
   BalanceList,
-  PartnerCommissionDetail,
+  PartnerCommissionDetailDto,
   showBalance,
   showCommissionDetail,
 } from './commission-trail.dto.js';
@@ -31,11 +31,11 @@ export class PartnerCommissionsController {
 
   @Get('commissions/:commissionId')
   @ApiOperation({ summary: 'Read one of your commissions with its evaluations and postings' })
-  @ApiOkResponse({ type: PartnerCommissionDetail })
+  @ApiOkResponse({ type: PartnerCommissionDetailDto })
   async read(
     @PartnershipOf() partnership: PartnershipOfPartner,
     @Param('commissionId') id: string,
-  ): Promise<PartnerCommissionDetail> {
+  ): Promise<PartnerCommissionDetailDto> {
     const commissionId = parseId('Commission', id, 'commissionId');
     const { commission, trail } = await this.readCommissions.oneOfPartner(partnership, commissionId);
     return showCommissionDetail(commission, trail);

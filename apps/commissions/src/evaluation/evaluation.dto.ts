@@ -1,12 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsString, Length, ValidateIf } from 'class-validator';
-import { PageQuery } from '#http';
+import { IsIn, IsString, Length } from 'class-validator';
+import { IfGiven, PageQuery, PageType } from '#http';
 import { moneyJson, publicId } from '#kernel';
 import { EVALUATION_OUTCOMES, type EvaluationOutcome, wouldQualifyIf } from '#rules';
 import { CommissionEvaluationDto } from '../commission/commission-trail.dto.js';
 import type { StoredEvaluation } from './list-evaluations.js';
-
-const IfGiven = () => ValidateIf((_body: unknown, value: unknown) => value !== undefined);
 
 export class EvaluationsQuery extends PageQuery {
   @ApiPropertyOptional({ description: 'Key of an order, or of the customer who signed up' })
@@ -43,13 +41,7 @@ export class EvaluationDto extends CommissionEvaluationDto {
   offerId!: string;
 }
 
-export class EvaluationPage {
-  @ApiProperty({ type: [EvaluationDto] })
-  data!: EvaluationDto[];
-
-  @ApiProperty({ type: String, nullable: true })
-  nextCursor!: string | null;
-}
+export class EvaluationPage extends PageType(EvaluationDto) {}
 
 export function showEvaluation(evaluation: StoredEvaluation): EvaluationDto {
   return {

@@ -1,5 +1,6 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
-import { IsISO8601, IsObject, IsString, Length, Matches, ValidateIf } from 'class-validator';
+import { IsISO8601, IsObject, IsString, Length, Matches } from 'class-validator';
+import { IfGiven, PageType } from '#http';
 import { publicId } from '#kernel';
 import {
   DEFAULT_HOLD_DAYS,
@@ -14,7 +15,7 @@ import {
 } from '#rules';
 import { currentVersion, type Offer } from './offer.js';
 
-export class PercentReward {
+export class PercentRewardDto {
   @ApiProperty({ enum: ['percent'] })
   kind!: 'percent';
 
@@ -34,7 +35,7 @@ export class PercentReward {
   base?: (typeof REWARD_BASES)[number];
 }
 
-export class FlatReward {
+export class FlatRewardDto {
   @ApiProperty({ enum: ['flat'] })
   kind!: 'flat';
 
@@ -45,7 +46,7 @@ export class FlatReward {
   currency!: string;
 }
 
-export class OfferDuration {
+export class OfferDurationDto {
   @ApiProperty({ enum: ['months', 'unlimited'] })
   kind!: 'months' | 'unlimited';
 
@@ -60,7 +61,7 @@ export class OfferDuration {
   anchor?: (typeof DURATION_ANCHORS)[number];
 }
 
-export class MinimumOrder {
+export class MinimumOrderDto {
   @ApiProperty({ minimum: 1, description: 'Minor units' })
   amount!: number;
 
@@ -69,19 +70,19 @@ export class MinimumOrder {
 }
 
 /** The shape of a rule for the API documentation; `parseOfferRule` checks it field by field. */
-@ApiExtraModels(PercentReward, FlatReward)
+@ApiExtraModels(PercentRewardDto, FlatRewardDto)
 export class OfferRuleDto {
   @ApiProperty({ enum: OFFER_TRIGGERS })
   trigger!: OfferTrigger;
 
-  @ApiProperty({ oneOf: [{ $ref: getSchemaPath(PercentReward) }, { $ref: getSchemaPath(FlatReward) }] })
-  reward!: PercentReward | FlatReward;
+  @ApiProperty({ oneOf: [{ $ref: getSchemaPath(PercentRewardDto) }, { $ref: getSchemaPath(FlatRewardDto) }] })
+  reward!: PercentRewardDto | FlatRewardDto;
 
-  @ApiPropertyOptional({ type: OfferDuration, description: 'Left out: unlimited' })
-  duration?: OfferDuration;
+  @ApiPropertyOptional({ type: OfferDurationDto, description: 'Left out: unlimited' })
+  duration?: OfferDurationDto;
 
-  @ApiPropertyOptional({ type: MinimumOrder, nullable: true, description: 'The least one order must be' })
-  minimumOrder?: MinimumOrder | null;
+  @ApiPropertyOptional({ type: MinimumOrderDto, nullable: true, description: 'The least one order must be' })
+  minimumOrder?: MinimumOrderDto | null;
 
   @ApiPropertyOptional({
     minimum: 0,
@@ -91,8 +92,6 @@ export class OfferRuleDto {
   })
   holdDays?: number;
 }
-
-const IfGiven = () => ValidateIf((_body: unknown, value: unknown) => value !== undefined);
 
 export class ReviseOfferBody {
   @ApiProperty({ type: OfferRuleDto })
@@ -148,13 +147,7 @@ export class OfferDto {
   createdAt!: string;
 }
 
-export class OfferPage {
-  @ApiProperty({ type: [OfferDto] })
-  data!: OfferDto[];
-
-  @ApiProperty({ type: String, nullable: true })
-  nextCursor!: string | null;
-}
+export class OfferPage extends PageType(OfferDto) {}
 
 export function showOffer(offer: Offer, now: Date): OfferDto {
   const current = currentVersion(offer, now);

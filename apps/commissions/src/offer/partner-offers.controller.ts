@@ -2,7 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { PartnerAccess, PartnershipOf, type PartnershipOfPartner } from '#http';
 import { Clock } from '#kernel';
-import { PartnerOffers, showPartnerOffers } from './partner-offers.dto.js';
+import { PartnerOfferList, showPartnerOffers } from './partner-offers.dto.js';
 import { ReadOffers } from './read-offers.js';
 
 @ApiTags('Partner: offers')
@@ -17,8 +17,8 @@ export class PartnerOffersController {
 
   @Get()
   @ApiOperation({ summary: 'List the offers of a program' })
-  @ApiOkResponse({ type: PartnerOffers })
-  async list(@PartnershipOf() partnership: PartnershipOfPartner): Promise<PartnerOffers> {
+  @ApiOkResponse({ type: PartnerOfferList })
+  async list(@PartnershipOf() partnership: PartnershipOfPartner): Promise<PartnerOfferList> {
     const offers = await this.readOffers.currentOf(partnership);
     return showPartnerOffers(offers, partnership.state, this.clock.now());
   }

@@ -25,7 +25,7 @@ export class PartnerOfferDto {
   since!: string;
 }
 
-export class PartnerOffers {
+export class PartnerOfferList {
   @ApiProperty({ type: [PartnerOfferDto] })
   data!: PartnerOfferDto[];
 
@@ -46,7 +46,7 @@ export function showPartnerOffers(
   offers: readonly Offer[],
   state: PartnershipState,
   now: Date,
-): PartnerOffers {
+): PartnerOfferList {
   const data = offers.flatMap((offer) => {
     const version = currentVersion(offer, now);
     if (!version) return [];

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMinSize, ArrayUnique, IsArray, IsIn, IsString, Matches, MaxLength } from 'class-validator';
-import { COMPANY_SCOPES, type CompanyScope } from '#http';
+import { COMPANY_SCOPES, type CompanyScope, PageType } from '#http';
 import { publicId } from '#kernel';
 import type { ApiKey } from './api-key.js';
 import type { CreatedApiKey } from './create-api-key.js';
@@ -20,7 +20,7 @@ export class CreateApiKeyBody {
   scopes!: CompanyScope[];
 }
 
-export class ApiKeyView {
+export class ApiKeyDto {
   @ApiProperty({ example: 'key_01h455vb4pex5vsknk084sn02q' })
   readonly id!: string;
 
@@ -40,7 +40,7 @@ export class ApiKeyView {
   readonly revokedAt!: string | null;
 }
 
-export class CreatedApiKeyView extends ApiKeyView {
+export class CreatedApiKeyDto extends ApiKeyDto {
   @ApiProperty({
     type: String,
     nullable: true,
@@ -52,15 +52,9 @@ export class CreatedApiKeyView extends ApiKeyView {
   readonly secret!: string | null;
 }
 
-export class ApiKeyPage {
-  @ApiProperty({ type: [ApiKeyView] })
-  readonly data!: ApiKeyView[];
+export class ApiKeyPage extends PageType(ApiKeyDto) {}
 
-  @ApiProperty({ type: String, nullable: true })
-  readonly nextCursor!: string | null;
-}
-
-export function showApiKey(key: ApiKey): ApiKeyView {
+export function showApiKey(key: ApiKey): ApiKeyDto {
   return {
     id: publicId('ApiKey', key.apiKeyId),
     name: key.name,
@@ -71,6 +65,6 @@ export function showApiKey(key: ApiKey): ApiKeyView {
   };
 }
 
-export function showCreatedApiKey({ key, token }: CreatedApiKey): CreatedApiKeyView {
+export function showCreatedApiKey({ key, token }: CreatedApiKey): CreatedApiKeyDto {
   return Object.assign(showApiKey(key), { secret: token });
 }

@@ -20,7 +20,7 @@ import { parseId } from '#kernel';
 import {
   ApiKeyPage,
   CreateApiKeyBody,
-  CreatedApiKeyView,
+  CreatedApiKeyDto,
   showApiKey,
   showCreatedApiKey,
 } from './api-key.dto.js';
@@ -42,13 +42,13 @@ export class ApiKeysController {
   @Post()
   @OperatorAccess('operator')
   @ApiOperation({ summary: 'Give a company an API key; its secret is shown this once' })
-  @ApiCreatedResponse({ type: CreatedApiKeyView })
+  @ApiCreatedResponse({ type: CreatedApiKeyDto })
   async create(
     @Operator() operator: OperatorPrincipal,
     @Param('companyId') companyId: string,
     @Body() body: CreateApiKeyBody,
     @Idempotent() request: IdempotentRequest,
-  ): Promise<CreatedApiKeyView> {
+  ): Promise<CreatedApiKeyDto> {
     return showCreatedApiKey(
       await this.createApiKey.execute(operator, companyIdOf(companyId), body, request),
     );

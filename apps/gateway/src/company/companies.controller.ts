@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { cursorId, Idempotent, type IdempotentRequest, OperatorAccess, pageOf, PageQuery } from '#http';
 import { parseId } from '#kernel';
-import { CompanyPage, CompanyView, CreateCompanyBody, showCompany } from './company.dto.js';
+import { CompanyPage, CompanyDto, CreateCompanyBody, showCompany } from './company.dto.js';
 import { CreateCompany } from './create-company.js';
 import { ReadCompanies } from './read-companies.js';
 
@@ -17,11 +17,11 @@ export class CompaniesController {
   @Post()
   @OperatorAccess('operator')
   @ApiOperation({ summary: 'Open an account for a company' })
-  @ApiCreatedResponse({ type: CompanyView })
+  @ApiCreatedResponse({ type: CompanyDto })
   async create(
     @Body() body: CreateCompanyBody,
     @Idempotent() request: IdempotentRequest,
-  ): Promise<CompanyView> {
+  ): Promise<CompanyDto> {
     return showCompany(await this.createCompany.execute(body, request));
   }
 
@@ -37,8 +37,8 @@ export class CompaniesController {
   @Get(':companyId')
   @OperatorAccess('viewer')
   @ApiOperation({ summary: 'Read one company' })
-  @ApiOkResponse({ type: CompanyView })
-  async one(@Param('companyId') companyId: string): Promise<CompanyView> {
+  @ApiOkResponse({ type: CompanyDto })
+  async one(@Param('companyId') companyId: string): Promise<CompanyDto> {
     return showCompany(await this.companies.one(parseId('Company', companyId, 'companyId')));
   }
 }

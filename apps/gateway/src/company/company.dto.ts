@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsEmail, IsOptional, IsString, IsUrl, Matches, MaxLength, ValidateIf } from 'class-validator';
+import { IsEmail, IsOptional, IsString, IsUrl, Matches, MaxLength } from 'class-validator';
+import { IfGiven, PageType } from '#http';
 import { publicId } from '#kernel';
 import type { CompanyAccount, CompanyProfile } from './company.js';
 
@@ -33,7 +34,7 @@ export class CreateCompanyBody {
 
 export class UpdateCompanyBody {
   @ApiPropertyOptional({ maxLength: 200 })
-  @ValidateIf((body: UpdateCompanyBody) => body.name !== undefined)
+  @IfGiven()
   @IsString()
   @Matches(/\S/, { message: 'must not be blank' })
   @MaxLength(200)
@@ -58,7 +59,7 @@ export class UpdateCompanyBody {
   supportEmail?: string | null;
 }
 
-export class CompanyView implements CompanyProfile {
+export class CompanyDto implements CompanyProfile {
   @ApiProperty({ example: 'cmp_01h455vb4pex5vsknk084sn02q' })
   readonly id!: string;
 
@@ -78,15 +79,9 @@ export class CompanyView implements CompanyProfile {
   readonly createdAt!: string;
 }
 
-export class CompanyPage {
-  @ApiProperty({ type: [CompanyView] })
-  readonly data!: CompanyView[];
+export class CompanyPage extends PageType(CompanyDto) {}
 
-  @ApiProperty({ type: String, nullable: true })
-  readonly nextCursor!: string | null;
-}
-
-export function showCompany(company: CompanyAccount): CompanyView {
+export function showCompany(company: CompanyAccount): CompanyDto {
   const { companyId, createdAt, ...profile } = company;
   return { id: publicId('Company', companyId), ...profile, createdAt: createdAt.toISOString() };
 }

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Patch } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Company, CompanyAccess, type CompanyPrincipal } from '#http';
-import { CompanyView, showCompany, UpdateCompanyBody } from './company.dto.js';
+import { CompanyDto, showCompany, UpdateCompanyBody } from './company.dto.js';
 import { ReadCompanies } from './read-companies.js';
 import { UpdateCompany } from './update-company.js';
 
@@ -16,16 +16,16 @@ export class OwnCompanyController {
   @Get()
   @CompanyAccess('programs:read')
   @ApiOperation({ summary: 'Read your company account' })
-  @ApiOkResponse({ type: CompanyView })
-  async read(@Company() company: CompanyPrincipal): Promise<CompanyView> {
+  @ApiOkResponse({ type: CompanyDto })
+  async read(@Company() company: CompanyPrincipal): Promise<CompanyDto> {
     return showCompany(await this.companies.one(company.companyId));
   }
 
   @Patch()
   @CompanyAccess('programs:write')
   @ApiOperation({ summary: 'Change your company account; fields you leave out stay' })
-  @ApiOkResponse({ type: CompanyView })
-  async update(@Company() company: CompanyPrincipal, @Body() body: UpdateCompanyBody): Promise<CompanyView> {
+  @ApiOkResponse({ type: CompanyDto })
+  async update(@Company() company: CompanyPrincipal, @Body() body: UpdateCompanyBody): Promise<CompanyDto> {
     return showCompany(await this.updateCompany.execute(company.companyId, body));
   }
 }

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsString, Matches, MaxLength } from 'class-validator';
-import { OPERATOR_ROLES, type OperatorRole } from '#http';
+import { OPERATOR_ROLES, type OperatorRole, PageType } from '#http';
 import { publicId } from '#kernel';
 import type { AddedOperator } from './add-operator.js';
 import type { OperatorAccount } from './operator.js';
@@ -17,7 +17,7 @@ export class AddOperatorBody {
   role!: OperatorRole;
 }
 
-export class OperatorView {
+export class OperatorDto {
   @ApiProperty({ example: 'opr_01h455vb4pex5vsknk084sn02q' })
   readonly id!: string;
 
@@ -34,7 +34,7 @@ export class OperatorView {
   readonly revokedAt!: string | null;
 }
 
-export class AddedOperatorView extends OperatorView {
+export class AddedOperatorDto extends OperatorDto {
   @ApiProperty({
     type: String,
     nullable: true,
@@ -44,15 +44,9 @@ export class AddedOperatorView extends OperatorView {
   readonly secret!: string | null;
 }
 
-export class OperatorPage {
-  @ApiProperty({ type: [OperatorView] })
-  readonly data!: OperatorView[];
+export class OperatorPage extends PageType(OperatorDto) {}
 
-  @ApiProperty({ type: String, nullable: true })
-  readonly nextCursor!: string | null;
-}
-
-export function showOperator(operator: OperatorAccount): OperatorView {
+export function showOperator(operator: OperatorAccount): OperatorDto {
   return {
     id: publicId('Operator', operator.operatorId),
     name: operator.name,
@@ -62,6 +56,6 @@ export function showOperator(operator: OperatorAccount): OperatorView {
   };
 }
 
-export function showAddedOperator({ operator, token }: AddedOperator): AddedOperatorView {
+export function showAddedOperator({ operator, token }: AddedOperator): AddedOperatorDto {
   return Object.assign(showOperator(operator), { secret: token });
 }

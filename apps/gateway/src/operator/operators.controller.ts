@@ -11,7 +11,7 @@ import { parseId } from '#kernel';
 import { AddOperator } from './add-operator.js';
 import { ListOperators } from './list-operators.js';
 import {
-  AddedOperatorView,
+  AddedOperatorDto,
   AddOperatorBody,
   OperatorPage,
   showAddedOperator,
@@ -31,11 +31,11 @@ export class OperatorsController {
 
   @Post()
   @ApiOperation({ summary: 'Give an operator a token with a role; it is shown this once' })
-  @ApiCreatedResponse({ type: AddedOperatorView })
+  @ApiCreatedResponse({ type: AddedOperatorDto })
   async add(
     @Body() body: AddOperatorBody,
     @Idempotent() request: IdempotentRequest,
-  ): Promise<AddedOperatorView> {
+  ): Promise<AddedOperatorDto> {
     return showAddedOperator(await this.addOperator.execute(body, request));
   }
 

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Patch } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Partner, PartnerAccess, type PartnerPrincipal } from '#http';
-import { PartnerView, showPartner, UpdatePartnerBody } from './partner.dto.js';
+import { PartnerDto, showPartner, UpdatePartnerBody } from './partner.dto.js';
 import { ReadPartner } from './read-partner.js';
 import { UpdatePartner } from './update-partner.js';
 
@@ -16,15 +16,15 @@ export class OwnPartnerController {
 
   @Get()
   @ApiOperation({ summary: 'Read your profile' })
-  @ApiOkResponse({ type: PartnerView })
-  async read(@Partner() partner: PartnerPrincipal): Promise<PartnerView> {
+  @ApiOkResponse({ type: PartnerDto })
+  async read(@Partner() partner: PartnerPrincipal): Promise<PartnerDto> {
     return showPartner(await this.readPartner.execute(partner.partnerId));
   }
 
   @Patch()
   @ApiOperation({ summary: 'Change your profile; fields you leave out stay' })
-  @ApiOkResponse({ type: PartnerView })
-  async update(@Partner() partner: PartnerPrincipal, @Body() body: UpdatePartnerBody): Promise<PartnerView> {
+  @ApiOkResponse({ type: PartnerDto })
+  async update(@Partner() partner: PartnerPrincipal, @Body() body: UpdatePartnerBody): Promise<PartnerDto> {
     const changes = { name: body.name ?? null, wantsEmail: body.wantsEmail ?? null };
     return showPartner(await this.updatePartner.execute(partner.partnerId, changes));
   }

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsEmail, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsBoolean, IsEmail, IsString, Matches, MaxLength } from 'class-validator';
+import { IfGiven } from '#http';
 import { publicId } from '#kernel';
 import type { PartnerAccount } from './partner.js';
 
@@ -24,7 +25,7 @@ export class SignInLinkBody {
 }
 
 /** The same whatever is behind an address. */
-export class SignInLinkSentView {
+export class SignInLinkSentDto {
   @ApiProperty({
     example: 'If that address can sign in, a link is on its way. It works once, for 15 minutes.',
   })
@@ -33,19 +34,19 @@ export class SignInLinkSentView {
 
 export class UpdatePartnerBody {
   @ApiPropertyOptional({ maxLength: 200 })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @Matches(/\S/, { message: 'must not be blank' })
   @MaxLength(200)
   name?: string;
 
   @ApiPropertyOptional({ description: 'Notices also come by e-mail' })
-  @IsOptional()
+  @IfGiven()
   @IsBoolean()
   wantsEmail?: boolean;
 }
 
-export class PartnerView {
+export class PartnerDto {
   @ApiProperty({ example: 'prt_01h455vb4pex5vsknk084sn02q' })
   readonly id!: string;
 
@@ -59,6 +60,6 @@ export class PartnerView {
   readonly wantsEmail!: boolean;
 }
 
-export function showPartner({ partnerId, ...profile }: PartnerAccount): PartnerView {
+export function showPartner({ partnerId, ...profile }: PartnerAccount): PartnerDto {
   return { id: publicId('Partner', partnerId), ...profile };
 }

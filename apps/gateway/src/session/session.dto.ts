@@ -16,7 +16,7 @@ export class RefreshSessionBody {
   refreshToken!: string;
 }
 
-export class SessionView {
+export class SessionDto {
   @ApiProperty({ description: 'Send it as `Authorization: Bearer …`; good for ten minutes' })
   readonly accessToken!: string;
 
@@ -27,6 +27,6 @@ export class SessionView {
   readonly refreshToken!: string;
 }
 
-export function showSession(tokens: SessionTokens): SessionView {
+export function showSession(tokens: SessionTokens): SessionDto {
   return { ...tokens, expiresAt: tokens.expiresAt.toISOString() };
 }

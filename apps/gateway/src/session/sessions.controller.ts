@@ -9,7 +9,7 @@ import {
 import { Partner, PartnerAccess, type PartnerPrincipal, PublicAccess } from '#http';
 import { EndSessions } from './end-sessions.js';
 import { RefreshSession } from './refresh-session.js';
-import { RefreshSessionBody, SessionView, showSession, StartSessionBody } from './session.dto.js';
+import { RefreshSessionBody, SessionDto, showSession, StartSessionBody } from './session.dto.js';
 import { StartSession } from './start-session.js';
 
 @ApiTags('Partner: account')
@@ -25,8 +25,8 @@ export class SessionsController {
   @PublicAccess()
   @Header('cache-control', 'no-store')
   @ApiOperation({ summary: 'Sign in by the token of a sign-in link; the link is used up' })
-  @ApiCreatedResponse({ type: SessionView })
-  async start(@Body() body: StartSessionBody): Promise<SessionView> {
+  @ApiCreatedResponse({ type: SessionDto })
+  async start(@Body() body: StartSessionBody): Promise<SessionDto> {
     return showSession(await this.startSession.execute(body.token));
   }
 
@@ -35,8 +35,8 @@ export class SessionsController {
   @PublicAccess()
   @Header('cache-control', 'no-store')
   @ApiOperation({ summary: 'Exchange a refresh token for new tokens' })
-  @ApiOkResponse({ type: SessionView })
-  async refresh(@Body() body: RefreshSessionBody): Promise<SessionView> {
+  @ApiOkResponse({ type: SessionDto })
+  async refresh(@Body() body: RefreshSessionBody): Promise<SessionDto> {
     return showSession(await this.refreshSession.execute(body.refreshToken));
   }
 

@@ -1,13 +1,13 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
-import { PageQuery } from '#http';
+import { IsIn } from 'class-validator';
+import { IfGiven, PageQuery, PageType } from '#http';
 import { publicId } from '#kernel';
 import { EMAIL_STATES, type EmailState } from './email.js';
 import type { EmailView } from './list-emails.js';
 
 export class EmailsQuery extends PageQuery {
   @ApiPropertyOptional({ enum: EMAIL_STATES })
-  @IsOptional()
+  @IfGiven()
   @IsIn(EMAIL_STATES)
   state?: EmailState;
 }
@@ -45,13 +45,7 @@ export class EmailDto {
   sentAt!: string | null;
 }
 
-export class EmailPage {
-  @ApiProperty({ type: [EmailDto] })
-  data!: EmailDto[];
-
-  @ApiProperty({ type: String, nullable: true })
-  nextCursor!: string | null;
-}
+export class EmailPage extends PageType(EmailDto) {}
 
 export class RevealedLinkDto {
   @ApiProperty({ description: 'Signs in as the partner; give it to nobody else' })

@@ -1,13 +1,13 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
-import { PageQuery } from '#http';
+import { IsIn } from 'class-validator';
+import { IfGiven, PageQuery, PageType } from '#http';
 import { asId, type IdKind, publicId } from '#kernel';
 import type { NoticeView } from './list-notices.js';
 import { NOTICE_KINDS, type NoticeKind } from './notice.js';
 
 export class NoticesQuery extends PageQuery {
   @ApiPropertyOptional({ enum: ['true', 'false'], default: 'false', description: 'Only those not read yet' })
-  @IsOptional()
+  @IfGiven()
   @IsIn(['true', 'false'])
   unread: 'true' | 'false' = 'false';
 }
@@ -39,13 +39,7 @@ export class NoticeDto {
   readAt!: string | null;
 }
 
-export class NoticePage {
-  @ApiProperty({ type: [NoticeDto] })
-  data!: NoticeDto[];
-
-  @ApiProperty({ type: String, nullable: true })
-  nextCursor!: string | null;
-}
+export class NoticePage extends PageType(NoticeDto) {}
 
 export function showNotice(notice: NoticeView): NoticeDto {
   return {

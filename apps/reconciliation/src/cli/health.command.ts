@@ -1,5 +1,5 @@
 import { Command, CommandRunner } from 'nest-commander';
-import type { HealthSummaryResponse } from '../health/health.dto.js';
+import type { HealthSummaryDto } from '../health/health.dto.js';
 import { OpsApi } from './ops-api.js';
 import { Terminal } from './terminal.js';
 
@@ -13,7 +13,7 @@ export class HealthCommand extends CommandRunner {
   }
 
   override async run(): Promise<void> {
-    const { consumers } = await this.api.get<HealthSummaryResponse>('/v1/ops/health');
+    const { consumers } = await this.api.get<HealthSummaryDto>('/v1/ops/health');
     this.terminal.table(
       ['CONSUMER', 'READY', 'OLDEST S', 'SENT', 'PARKED', 'OVERDUE', 'DEAD'],
       consumers.map((of) => [

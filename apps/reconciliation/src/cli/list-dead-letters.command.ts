@@ -1,5 +1,5 @@
 import { CommandRunner, Option, SubCommand } from 'nest-commander';
-import type { DeadLetterPageResponse } from '../dead-letters/dead-letter-response.dto.js';
+import type { DeadLetterPage } from '../dead-letters/dead-letter-response.dto.js';
 import { OpsApi } from './ops-api.js';
 import { Terminal } from './terminal.js';
 
@@ -17,7 +17,7 @@ export class ListDeadLettersCommand extends CommandRunner {
   }
 
   override async run(_: string[], options: ListOptions): Promise<void> {
-    const page = await this.api.get<DeadLetterPageResponse>('/v1/ops/dead-letters', options);
+    const page = await this.api.get<DeadLetterPage>('/v1/ops/dead-letters', options);
     if (page.data.length === 0) {
       this.terminal.line('No dead letters.');
       return;

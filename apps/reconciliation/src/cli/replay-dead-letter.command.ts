@@ -1,5 +1,5 @@
 import { CommandRunner, Option, SubCommand } from 'nest-commander';
-import type { InterventionReceiptResponse } from '../interventions/intervention.dto.js';
+import type { InterventionReceiptDto } from '../interventions/intervention.dto.js';
 import { DELIVERY_ARGUMENTS, deliveryPath } from './delivery-path.js';
 import { OpsApi } from './ops-api.js';
 import { Terminal } from './terminal.js';
@@ -19,7 +19,7 @@ export class ReplayDeadLetterCommand extends CommandRunner {
 
   override async run(parameters: string[], { reason }: { reason: string }): Promise<void> {
     const path = `${deliveryPath(parameters)}/replay`;
-    const receipt = await this.api.post<InterventionReceiptResponse>(path, { reason });
+    const receipt = await this.api.post<InterventionReceiptDto>(path, { reason });
     this.terminal.line(`${receipt.outcome} (${receipt.interventionId})`);
   }
 

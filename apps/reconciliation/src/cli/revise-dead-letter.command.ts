@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { CommandRunner, Option, SubCommand } from 'nest-commander';
-import type { RevisionReceiptResponse } from '../revisions/revision.dto.js';
+import type { RevisionReceiptDto } from '../revisions/revision.dto.js';
 import { CommandFailure } from './command-failure.js';
 import { DELIVERY_ARGUMENTS, deliveryPath } from './delivery-path.js';
 import { OpsApi } from './ops-api.js';
@@ -27,10 +27,10 @@ export class ReviseDeadLetterCommand extends CommandRunner {
 
   override async run(parameters: string[], options: ReviseOptions): Promise<void> {
     const correction = await correctionIn(options);
-    const { revision } = await this.api.post<RevisionReceiptResponse>(
-      `${deliveryPath(parameters)}/revisions`,
-      { ...correction, reason: options.reason },
-    );
+    const { revision } = await this.api.post<RevisionReceiptDto>(`${deliveryPath(parameters)}/revisions`, {
+      ...correction,
+      reason: options.reason,
+    });
     this.terminal.line(`revision ${revision}; replay it with: dead-letters replay ${parameters.join(' ')}`);
   }
 

@@ -1,40 +1,40 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsISO8601, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsISO8601, IsString, MaxLength } from 'class-validator';
 import { SERVICES } from '#contracts';
-import { PageQuery } from '#http';
+import { IfGiven, PageQuery } from '#http';
 import { parseId } from '#kernel';
 import type { DeadLetterFilter } from './list-dead-letters.js';
 
-export class DeadLetterQuery extends PageQuery {
+export class DeadLettersQuery extends PageQuery {
   @ApiPropertyOptional({ description: 'one company; all when left out' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   readonly companyId?: string;
 
   @ApiPropertyOptional({ enum: SERVICES })
-  @IsOptional()
+  @IfGiven()
   @IsIn(SERVICES)
   readonly consumer?: string;
 
   @ApiPropertyOptional({ example: 'webhook.received' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(100)
   readonly eventType?: string;
 
   @ApiPropertyOptional({ description: 'error code, as the list shows it' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(100)
   readonly code?: string;
 
   @ApiPropertyOptional({ format: 'date-time', description: 'died at or after' })
-  @IsOptional()
+  @IfGiven()
   @IsISO8601({ strict: true })
   readonly from?: string;
 
   @ApiPropertyOptional({ format: 'date-time', description: 'died before' })
-  @IsOptional()
+  @IfGiven()
   @IsISO8601({ strict: true })
   readonly until?: string;
 

@@ -1,31 +1,33 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { OperatorAccess } from '#http';
+import { OperatorAccess, pageOf } from '#http';
 import { DeliveryParams } from '../deliveries/delivery-params.dto.js';
-import { positionOf } from './dead-letter-cursor.js';
-import { DeadLetterQuery } from './dead-letter-request.dto.js';
-import { DeadLetterPageResponse, DeadLetterResponse } from './dead-letter-response.dto.js';
+import { positionOf, readPosition } from './dead-letter-cursor.js';
+import { DeadLettersQuery } from './dead-letter-request.dto.js';
+import {
+  DeadLetterDto,
+  DeadLetterPage,
+  showDeadLetter,
+  showDeadLetterLine,
+} from './dead-letter-response.dto.js';
 import { ListDeadLetters } from './list-dead-letters.js';
-import { ShowDeadLetter } from './show-dead-letter.js';
+import { ReadDeadLetter } from './read-dead-letter.js';
 
 @ApiTags('Operations')
 @Controller('v1/ops/dead-letters')
 export class DeadLettersController {
   constructor(
     private readonly listDeadLetters: ListDeadLetters,
-    private readonly showDeadLetter: ShowDeadLetter,
+    private readonly readDeadLetter: ReadDeadLetter,
   ) {}
 
   @Get()
   @OperatorAccess('viewer')
   @ApiOperation({ summary: 'Dead letters of one company or of all, the latest death first' })
-  @ApiOkResponse({ type: DeadLetterPageResponse })
-  async list(@Query() query: DeadLetterQuery): Promise<DeadLetterPageResponse> {
-    const after = positionOf(query.cursor);
-    return new DeadLetterPageResponse(
-      await this.listDeadLetters.execute(query.filter(), after, query.limit),
-      query.limit,
-    );
+  @ApiOkResponse({ type: DeadLetterPage })
+  async list(@Query() query: DeadLettersQuery): Promise<DeadLetterPage> {
+    const lines = await this.listDeadLetters.execute(query.filter(), readPosition(query), query.limit);
+    return pageOf(lines, query.limit, positionOf, showDeadLetterLine);
   }
 
   @Get(':companyId/:eventId/:consumer')
@@ -33,9 +35,9 @@ export class DeadLettersController {
   @ApiOperation({
     summary: 'One delivery with its failure, its data, its raw webhook and what was done to it',
   })
-  @ApiOkResponse({ type: DeadLetterResponse })
-  async show(@Param() params: DeliveryParams): Promise<DeadLetterResponse> {
+  @ApiOkResponse({ type: DeadLetterDto })
+  async read(@Param() params: DeliveryParams): Promise<DeadLetterDto> {
     const key = params.key();
-    return new DeadLetterResponse(key, await this.showDeadLetter.execute(key));
+    return showDeadLetter(key, await this.readDeadLetter.execute(key));
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import type { Id } from '#kernel';
-import type { DeliveryPosition } from './dead-letter-cursor.js';
+import type { DeadLetterPosition } from './dead-letter-cursor.js';
 import { CompaniesWithDeadLetters } from './companies-with-dead-letters.js';
 
 /** Which dead letters to list; null means any. Times bound the moment of dying, half-open. */
@@ -39,7 +39,7 @@ export class ListDeadLetters {
   /** @returns up to `limit + 1` lines, so that the caller can tell whether there are more */
   async execute(
     filter: DeadLetterFilter,
-    after: DeliveryPosition | null,
+    after: DeadLetterPosition | null,
     limit: number,
   ): Promise<DeadLetterLine[]> {
     const companies = filter.companyId ? [filter.companyId] : await this.companies.execute();
@@ -50,7 +50,7 @@ export class ListDeadLetters {
         filter.code,
         filter.from,
         filter.until,
-        after?.at ?? null,
+        after?.diedAt ?? null,
         after?.eventId ?? null,
         after?.consumer ?? null,
         limit + 1,

@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { OperatorAccess } from '#http';
 import { parseId } from '#kernel';
-import { DeliveryListResponse, EventQuery } from './delivery.dto.js';
+import { DeliveriesQuery, DeliveryList, showDelivery } from './delivery.dto.js';
 import { ListDeliveries } from './list-deliveries.js';
 
 @ApiTags('Operations')
@@ -13,10 +13,11 @@ export class DeliveriesController {
   @Get()
   @OperatorAccess('viewer')
   @ApiOperation({ summary: 'The path of one event: how far every consumer has got' })
-  @ApiOkResponse({ type: DeliveryListResponse })
-  async list(@Query() query: EventQuery): Promise<DeliveryListResponse> {
+  @ApiOkResponse({ type: DeliveryList })
+  async list(@Query() query: DeliveriesQuery): Promise<DeliveryList> {
     const companyId = parseId('Company', query.companyId, 'companyId');
     const eventId = parseId('Event', query.eventId, 'eventId');
-    return new DeliveryListResponse(await this.listDeliveries.execute(companyId, eventId));
+    const lines = await this.listDeliveries.execute(companyId, eventId);
+    return { data: lines.map(showDelivery) };
   }
 }

@@ -14,28 +14,21 @@ export const DELIVERY_STATES: readonly DeliveryState[] = [
 ];
 
 /** Why a delivery failed. */
-export class FailureResponse {
+export class FailureDto {
   @ApiProperty({ example: 'WEBHOOK_UNREADABLE' })
-  readonly code: string;
-  @ApiProperty({ type: String, nullable: true, description: 'class of the error that was thrown' })
-  readonly class: string | null;
-  @ApiProperty()
-  readonly message: string;
-  @ApiProperty({ type: String, nullable: true })
-  readonly stack: string | null;
+  readonly code!: string;
 
-  constructor(failure: Failure) {
-    this.code = failure.code;
-    this.class = failure.class ?? null;
-    this.message = failure.message;
-    this.stack = failure.stack ?? null;
-  }
+  @ApiProperty({ type: String, nullable: true, description: 'class of the error that was thrown' })
+  readonly class!: string | null;
+
+  @ApiProperty()
+  readonly message!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  readonly stack!: string | null;
 }
 
-export const showFailure = (failure: Failure | null) => (failure ? new FailureResponse(failure) : null);
-export const showTime = (time: string) => new Date(time).toISOString();
-
-export class EventQuery {
+export class DeliveriesQuery {
   @ApiProperty({ example: 'cmp_01h455vb4pex5vsknk084sn02q' })
   @IsString()
   readonly companyId!: string;
@@ -46,44 +39,57 @@ export class EventQuery {
 }
 
 /** One consumer's part in the path of an event. */
-export class DeliveryResponse {
+export class DeliveryDto {
   @ApiProperty({ enum: SERVICES })
-  readonly consumer: string;
+  readonly consumer!: string;
+
   @ApiProperty({ example: 'order.placed' })
-  readonly eventType: string;
+  readonly eventType!: string;
+
   @ApiProperty({ enum: DELIVERY_STATES })
-  readonly state: DeliveryState;
+  readonly state!: DeliveryState;
+
   @ApiProperty({ type: String, nullable: true, description: 'why it waits or was ignored' })
-  readonly reason: string | null;
+  readonly reason!: string | null;
+
   @ApiProperty()
-  readonly attempts: number;
+  readonly attempts!: number;
+
   @ApiProperty({ format: 'date-time', description: 'when it is next tried' })
-  readonly dueAt: string;
+  readonly dueAt!: string;
+
   @ApiProperty({ format: 'date-time' })
-  readonly createdAt: string;
+  readonly createdAt!: string;
+
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
-  readonly finishedAt: string | null;
-  @ApiProperty({ type: FailureResponse, nullable: true })
-  readonly failure: FailureResponse | null;
+  readonly finishedAt!: string | null;
 
-  constructor(line: DeliveryLine) {
-    this.consumer = line.consumer;
-    this.eventType = line.eventType;
-    this.state = line.state;
-    this.reason = line.reason;
-    this.attempts = line.attempts;
-    this.dueAt = showTime(line.dueAt);
-    this.createdAt = showTime(line.createdAt);
-    this.finishedAt = line.finishedAt && showTime(line.finishedAt);
-    this.failure = showFailure(line.failure);
-  }
+  @ApiProperty({ type: FailureDto, nullable: true })
+  readonly failure!: FailureDto | null;
 }
 
-export class DeliveryListResponse {
-  @ApiProperty({ type: [DeliveryResponse] })
-  readonly data: DeliveryResponse[];
-
-  constructor(lines: readonly DeliveryLine[]) {
-    this.data = lines.map((line) => new DeliveryResponse(line));
-  }
+export class DeliveryList {
+  @ApiProperty({ type: [DeliveryDto] })
+  readonly data!: DeliveryDto[];
 }
+
+export const showDelivery = (line: DeliveryLine): DeliveryDto => ({
+  consumer: line.consumer,
+  eventType: line.eventType,
+  state: line.state,
+  reason: line.reason,
+  attempts: line.attempts,
+  dueAt: showTime(line.dueAt),
+  createdAt: showTime(line.createdAt),
+  finishedAt: line.finishedAt && showTime(line.finishedAt),
+  failure: showFailure(line.failure),
+});
+
+export function showFailure(failure: Failure | null): FailureDto | null {
+  if (!failure) return null;
+  const { code, message } = failure;
+  return { code, class: failure.class ?? null, message, stack: failure.stack ?? null };
+}
+
+/** @param time PostgreSQL's text of a timestamptz */
+export const showTime = (time: string): string => new Date(time).toISOString();

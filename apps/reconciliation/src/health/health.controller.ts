@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { OperatorAccess } from '#http';
-import { HealthSummaryResponse } from './health.dto.js';
+import { HealthSummaryDto } from './health.dto.js';
 import { SummariseHealth } from './summarise-health.js';
 
 @ApiTags('Operations')
@@ -12,8 +12,8 @@ export class PipelineHealthController {
   @Get()
   @OperatorAccess('viewer')
   @ApiOperation({ summary: 'Backlog, age and dead letters of every consumer, over all companies' })
-  @ApiOkResponse({ type: HealthSummaryResponse })
-  async summary(): Promise<HealthSummaryResponse> {
-    return new HealthSummaryResponse(await this.summariseHealth.execute());
+  @ApiOkResponse({ type: HealthSummaryDto })
+  async read(): Promise<HealthSummaryDto> {
+    return { consumers: await this.summariseHealth.execute() };
   }
 }

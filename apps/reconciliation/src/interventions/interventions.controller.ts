@@ -10,7 +10,7 @@ import {
 } from '#http';
 import { DeliveryParams } from '../deliveries/delivery-params.dto.js';
 import { DiscardDelivery } from './discard-delivery.js';
-import { InterventionReceiptResponse } from './intervention.dto.js';
+import { InterventionReceiptDto, showReceipt } from './intervention.dto.js';
 import { ReasonBody } from './operation.dto.js';
 import { ReplayDelivery } from './replay-delivery.js';
 
@@ -26,29 +26,29 @@ export class InterventionsController {
   @HttpCode(200)
   @OperatorAccess('operator')
   @ApiOperation({ summary: 'Hand the newest revision to this one consumer again; harmless when it is done' })
-  @ApiOkResponse({ type: InterventionReceiptResponse })
+  @ApiOkResponse({ type: InterventionReceiptDto })
   async replay(
     @Param() params: DeliveryParams,
     @Body() { reason }: ReasonBody,
     @Operator() operator: OperatorPrincipal,
     @Idempotent() request: IdempotentRequest,
-  ): Promise<InterventionReceiptResponse> {
+  ): Promise<InterventionReceiptDto> {
     const operation = { actor: actorOf(operator), reason, request };
-    return new InterventionReceiptResponse(await this.replayDelivery.execute(params.key(), operation));
+    return showReceipt(await this.replayDelivery.execute(params.key(), operation));
   }
 
   @Post('discard')
   @HttpCode(200)
   @OperatorAccess('operator')
   @ApiOperation({ summary: 'Set a dead letter aside; it stays visible and can be replayed later' })
-  @ApiOkResponse({ type: InterventionReceiptResponse })
+  @ApiOkResponse({ type: InterventionReceiptDto })
   async discard(
     @Param() params: DeliveryParams,
     @Body() { reason }: ReasonBody,
     @Operator() operator: OperatorPrincipal,
     @Idempotent() request: IdempotentRequest,
-  ): Promise<InterventionReceiptResponse> {
+  ): Promise<InterventionReceiptDto> {
     const operation = { actor: actorOf(operator), reason, request };
-    return new InterventionReceiptResponse(await this.discardDelivery.execute(params.key(), operation));
+    return showReceipt(await this.discardDelivery.execute(params.key(), operation));
   }
 }

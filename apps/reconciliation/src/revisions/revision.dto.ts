@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsObject, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsObject, IsString, MaxLength } from 'class-validator';
+import { IfGiven } from '#http';
 import { InvalidInput } from '#kernel';
 import { ReasonBody } from '../interventions/operation.dto.js';
 import type { Change } from './changes.js';
@@ -8,12 +9,12 @@ import type { Correction, JsonObject } from './revised-data.js';
 
 export class RevisionBody extends ReasonBody {
   @ApiPropertyOptional({ type: Object, description: 'the whole corrected data, with the original fields' })
-  @IsOptional()
+  @IfGiven()
   @IsObject()
   readonly data?: JsonObject;
 
   @ApiPropertyOptional({ description: "for webhook.received: the corrected raw body's text" })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(1_000_000)
   readonly body?: string;
@@ -28,44 +29,43 @@ export class RevisionBody extends ReasonBody {
   }
 }
 
-export class ChangeResponse {
+export class ChangeDto {
   @ApiProperty({ example: '/body/data/amount', description: 'JSON pointer (RFC 6901)' })
   readonly path!: string;
+
   @ApiProperty({ type: Object, nullable: true, description: 'null when it was not there' })
   readonly before!: unknown;
+
   @ApiProperty({ type: Object, nullable: true, description: 'null when it was taken away' })
   readonly after!: unknown;
 }
 
-export class RevisionResponse {
+export class RevisionDto {
   @ApiProperty({ description: '0 is the original' })
   readonly revision!: number;
+
   @ApiProperty({ type: Object })
   readonly data!: JsonObject;
+
   @ApiProperty({ type: String, nullable: true })
   readonly reason!: string | null;
+
   @ApiProperty({ type: String, nullable: true })
   readonly actor!: string | null;
+
   @ApiProperty({ format: 'date-time' })
   readonly createdAt!: string;
-  @ApiProperty({ type: [ChangeResponse], description: 'against the revision before' })
+
+  @ApiProperty({ type: [ChangeDto], description: 'against the revision before' })
   readonly changes!: Change[];
 }
 
-export class RevisionListResponse {
-  @ApiProperty({ type: [RevisionResponse], description: 'oldest first' })
-  readonly data: readonly Revision[];
-
-  constructor(revisions: readonly Revision[]) {
-    this.data = revisions;
-  }
+export class RevisionList {
+  @ApiProperty({ type: [RevisionDto], description: 'oldest first' })
+  readonly data!: readonly Revision[];
 }
 
-export class RevisionReceiptResponse {
+export class RevisionReceiptDto {
   @ApiProperty({ description: 'the revision that the next replay will use' })
-  readonly revision: number;
-
-  constructor(revision: number) {
-    this.revision = revision;
-  }
+  readonly revision!: number;
 }

@@ -11,7 +11,7 @@ import {
 import { DeliveryParams } from '../deliveries/delivery-params.dto.js';
 import { ListRevisions } from './list-revisions.js';
 import { ReviseEvent } from './revise-event.js';
-import { RevisionBody, RevisionListResponse, RevisionReceiptResponse } from './revision.dto.js';
+import { RevisionBody, RevisionList, RevisionReceiptDto } from './revision.dto.js';
 
 @ApiTags('Operations')
 @Controller('v1/ops/dead-letters/:companyId/:eventId/:consumer/revisions')
@@ -24,24 +24,22 @@ export class RevisionsController {
   @Get()
   @OperatorAccess('viewer')
   @ApiOperation({ summary: "The history of the event's data, each revision with what it changed" })
-  @ApiOkResponse({ type: RevisionListResponse })
-  async list(@Param() params: DeliveryParams): Promise<RevisionListResponse> {
-    return new RevisionListResponse(await this.listRevisions.execute(params.key()));
+  @ApiOkResponse({ type: RevisionList })
+  async list(@Param() params: DeliveryParams): Promise<RevisionList> {
+    return { data: await this.listRevisions.execute(params.key()) };
   }
 
   @Post()
   @OperatorAccess('operator')
   @ApiOperation({ summary: 'Add a corrected revision for the next replay; the original is kept' })
-  @ApiCreatedResponse({ type: RevisionReceiptResponse })
+  @ApiCreatedResponse({ type: RevisionReceiptDto })
   async revise(
     @Param() params: DeliveryParams,
     @Body() body: RevisionBody,
     @Operator() operator: OperatorPrincipal,
     @Idempotent() request: IdempotentRequest,
-  ): Promise<RevisionReceiptResponse> {
+  ): Promise<RevisionReceiptDto> {
     const operation = { actor: actorOf(operator), reason: body.reason, request };
-    return new RevisionReceiptResponse(
-      await this.reviseEvent.execute(params.key(), body.correction(), operation),
-    );
+    return { revision: await this.reviseEvent.execute(params.key(), body.correction(), operation) };
   }
 }

@@ -6,10 +6,10 @@ import { parseId, publicId } from '#kernel';
 import { ReadWebhookRequests } from './read-webhook-requests.js';
 import {
   type RawBodyDto,
-  WebhookRequestDetail,
+  WebhookRequestDetailDto,
   type WebhookRequestDto,
   WebhookRequestPage,
-  WebhookRequestQuery,
+  WebhookRequestsQuery,
 } from './webhook-request.dto.js';
 import type { ListedRequest } from './webhook-requests.js';
 
@@ -24,7 +24,7 @@ export class WebhookRequestController {
   @ApiOkResponse({ type: WebhookRequestPage })
   async list(
     @Company() { companyId }: CompanyPrincipal,
-    @Query() query: WebhookRequestQuery,
+    @Query() query: WebhookRequestsQuery,
   ): Promise<WebhookRequestPage> {
     const rows = await this.readWebhookRequests.page(companyId, query.status, cursorId(query), query.limit);
     const status = query.status === 'conflict' ? 'conflict' : 'stored';
@@ -39,11 +39,11 @@ export class WebhookRequestController {
   @Get(':id')
   @CompanyAccess('integrations:read')
   @ApiOperation({ summary: 'One webhook with its raw body and what became of it' })
-  @ApiOkResponse({ type: WebhookRequestDetail })
+  @ApiOkResponse({ type: WebhookRequestDetailDto })
   async get(
     @Company() { companyId }: CompanyPrincipal,
     @Param('id') id: string,
-  ): Promise<WebhookRequestDetail> {
+  ): Promise<WebhookRequestDetailDto> {
     const request = await this.readWebhookRequests.one(companyId, parseId('WebhookRequest', id));
     return {
       ...show(request, 'stored'),

@@ -1,16 +1,16 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
-import { PageQuery } from '#http';
+import { IsIn } from 'class-validator';
+import { IfGiven, PageQuery, PageType } from '#http';
 
 const STATUSES = ['all', 'conflict'] as const;
 
-export class WebhookRequestQuery extends PageQuery {
+export class WebhookRequestsQuery extends PageQuery {
   @ApiPropertyOptional({
     enum: STATUSES,
     default: 'all',
     description: '`conflict`: requests that came with the id of an earlier one and other content',
   })
-  @IsOptional()
+  @IfGiven()
   @IsIn(STATUSES)
   status: (typeof STATUSES)[number] = 'all';
 }
@@ -42,13 +42,7 @@ export class WebhookRequestDto {
   receivedAt!: string;
 }
 
-export class WebhookRequestPage {
-  @ApiProperty({ type: [WebhookRequestDto] })
-  data!: WebhookRequestDto[];
-
-  @ApiProperty({ type: String, nullable: true })
-  nextCursor!: string | null;
-}
+export class WebhookRequestPage extends PageType(WebhookRequestDto) {}
 
 export class ConflictDto {
   @ApiProperty()
@@ -58,7 +52,7 @@ export class ConflictDto {
   body!: RawBodyDto;
 }
 
-export class WebhookRequestDetail extends WebhookRequestDto {
+export class WebhookRequestDetailDto extends WebhookRequestDto {
   @ApiProperty({
     description: 'ready, sent, parked (waits for something), done, ignored, or dead (see reason)',
     example: 'done',

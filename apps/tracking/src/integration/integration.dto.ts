@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsString, Length, Matches, MaxLength } from 'class-validator';
+import { IfGiven, PageType } from '#http';
 import { FULFILMENT_POLICIES, type FulfilmentPolicy } from '#contracts';
 import { INTEGRATION_KINDS, type IntegrationKind } from './integration.js';
 
@@ -18,12 +19,12 @@ export class ConnectIntegrationBody {
   name!: string;
 
   @ApiPropertyOptional({ enum: FULFILMENT_POLICIES, description: POLICY })
-  @IsOptional()
+  @IfGiven()
   @IsIn(FULFILMENT_POLICIES)
   fulfilmentPolicy?: FulfilmentPolicy;
 
   @ApiPropertyOptional({ description: `${SECRET}. May be added later.`, example: 'whsec_…' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(200)
   @Matches(/^whsec_[\x21-\x7e]{10,}$/, { message: 'must be the text that starts with whsec_' })
@@ -32,20 +33,20 @@ export class ConnectIntegrationBody {
 
 export class ChangeIntegrationBody {
   @ApiPropertyOptional()
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @Length(1, 100)
   name?: string;
 
   @ApiPropertyOptional({ enum: FULFILMENT_POLICIES, description: POLICY })
-  @IsOptional()
+  @IfGiven()
   @IsIn(FULFILMENT_POLICIES)
   fulfilmentPolicy?: FulfilmentPolicy;
 }
 
 export class AddSecretBody {
   @ApiPropertyOptional({ description: `${SECRET}, and required there`, example: 'whsec_…' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(200)
   @Matches(/^whsec_[\x21-\x7e]{10,}$/, { message: 'must be the text that starts with whsec_' })
@@ -98,10 +99,4 @@ export class ConnectedIntegrationDto extends IntegrationDto {
   newSecret!: NewSecretDto | null;
 }
 
-export class IntegrationPage {
-  @ApiProperty({ type: [IntegrationDto] })
-  data!: IntegrationDto[];
-
-  @ApiProperty({ type: String, nullable: true })
-  nextCursor!: string | null;
-}
+export class IntegrationPage extends PageType(IntegrationDto) {}

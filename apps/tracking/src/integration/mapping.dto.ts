@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsObject, IsOptional } from 'class-validator';
+import { IsObject } from 'class-validator';
+import { IfGiven } from '#http';
 
 const EXAMPLE_TYPES = { purchase: 'order.placed' };
 const EXAMPLE_FIELDS = { 'order.id': 'purchase.reference', timestamp: 'created_at' };
@@ -11,7 +12,7 @@ export class MappingBody {
     description: "The platform's own event type → ours",
     example: EXAMPLE_TYPES,
   })
-  @IsOptional()
+  @IfGiven()
   @IsObject()
   types?: Record<string, unknown>;
 
@@ -22,7 +23,7 @@ export class MappingBody {
       'Our field → dotted path in the body. Tried before the documented path, which stays as the fallback.',
     example: EXAMPLE_FIELDS,
   })
-  @IsOptional()
+  @IfGiven()
   @IsObject()
   fields?: Record<string, unknown>;
 }

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString } from 'class-validator';
+import { IsString } from 'class-validator';
+import { IfGiven, PageType } from '#http';
 import { publicId } from '#kernel';
 import type { LinkView } from './link-view.js';
 
@@ -18,7 +19,7 @@ export class CreateLinkBody {
     pattern: '^[a-z0-9-]{3,64}$',
     description: 'The last part of the link; unique on this server. Random when left out.',
   })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   slug?: string;
 }
@@ -43,13 +44,7 @@ export class LinkDto {
   createdAt!: string;
 }
 
-export class LinkPage {
-  @ApiProperty({ type: [LinkDto] })
-  data!: LinkDto[];
-
-  @ApiProperty({ type: String, nullable: true })
-  nextCursor!: string | null;
-}
+export class LinkPage extends PageType(LinkDto) {}
 
 /** @param publicUrl where visitors reach this server */
 export function showLink(view: LinkView, publicUrl: string): LinkDto {

@@ -29,7 +29,7 @@ export interface DeadLetter {
 type DeliveryRow = Omit<DeadLetter, 'webhook' | 'interventions'>;
 
 @Injectable()
-export class ShowDeadLetter {
+export class ReadDeadLetter {
   constructor(private readonly database: Database) {}
 
   /** @throws NotFound */
