@@ -4,9 +4,9 @@ import { ApplicationController } from './application/application.controller.js';
 import { ApplyToProgram } from './application/apply-to-program.js';
 import { ListApplications } from './application/list-applications.js';
 import { ReviewApplication } from './application/review-application.js';
-import { ListMyPrograms } from './partner/list-my-programs.js';
-import { PartnerProgramsController } from './partner/partner-programs.controller.js';
-import { ReadProgramSummary } from './partner/read-program-summary.js';
+import { ListPartnerPrograms } from './partner-program/list-partner-programs.js';
+import { PartnerProgramController } from './partner-program/partner-program.controller.js';
+import { ReadProgramSummary } from './partner-program/read-program-summary.js';
 import { LeaveProgram } from './partnership/leave-program.js';
 import { OverrideLinks } from './partnership/override-links.js';
 import { PartnershipController } from './partnership/partnership.controller.js';
@@ -29,7 +29,7 @@ import { TermsController } from './terms/terms.controller.js';
     TermsController,
     ApplicationController,
     PartnershipController,
-    PartnerProgramsController,
+    PartnerProgramController,
   ],
   providers: [
     CreateProgram,
@@ -45,7 +45,7 @@ import { TermsController } from './terms/terms.controller.js';
     OverrideLinks,
     RemovePartner,
     LeaveProgram,
-    ListMyPrograms,
+    ListPartnerPrograms,
     ReadProgramSummary,
   ],
 })

@@ -2,8 +2,8 @@ import { Module } from '@nestjs/common';
 import { DatabaseModule } from '#database';
 import { CustomerController } from './customer/customer.controller.js';
 import { ListCustomers } from './customer/list-customers.js';
-import { MyCustomersController } from './customer/my-customers.controller.js';
-import { ReadMyCustomers } from './customer/read-my-customers.js';
+import { PartnerCustomerController } from './customer/partner-customer.controller.js';
+import { ReadPartnerCustomers } from './customer/read-partner-customers.js';
 import { DecisionLogController } from './decision-log/decision-log.controller.js';
 import { ReadDecisions } from './decision-log/read-decisions.js';
 import { AdmitLateClicks } from './decision/admit-late-clicks.js';
@@ -22,7 +22,7 @@ import { WaitingOrderController } from './waiting-order/waiting-order.controller
   controllers: [
     DecisionConsumer,
     CustomerController,
-    MyCustomersController,
+    PartnerCustomerController,
     DecisionLogController,
     OutcomeController,
     TraceController,
@@ -32,7 +32,7 @@ import { WaitingOrderController } from './waiting-order/waiting-order.controller
     AttributeFacts,
     AdmitLateClicks,
     ListCustomers,
-    ReadMyCustomers,
+    ReadPartnerCustomers,
     ReadDecisions,
     ListOutcomes,
     ReadTrace,

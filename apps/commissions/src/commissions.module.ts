@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '#database';
 import { CommissionController } from './commission/commission.controller.js';
-import { PartnerCommissionsController } from './commission/partner-commissions.controller.js';
+import { PartnerCommissionController } from './commission/partner-commission.controller.js';
 import { ReadCommissions } from './commission/read-commissions.js';
 import { EvaluationController } from './evaluation/evaluation.controller.js';
 import { ListEvaluations } from './evaluation/list-evaluations.js';
@@ -10,7 +10,7 @@ import { ReleaseHolds } from './hold/release-holds.js';
 import { JudgeSubjects } from './judging/judge-subjects.js';
 import { CreateOffer } from './offer/create-offer.js';
 import { OfferController } from './offer/offer.controller.js';
-import { PartnerOffersController } from './offer/partner-offers.controller.js';
+import { PartnerOfferController } from './offer/partner-offer.controller.js';
 import { ReadOffers } from './offer/read-offers.js';
 import { ReviseOffer } from './offer/revise-offer.js';
 import { RecordDecisions } from './subject/record-decisions.js';
@@ -24,9 +24,9 @@ import { SubjectConsumer } from './subject/subject.consumer.js';
   imports: [DatabaseModule.forService('commissions')],
   controllers: [
     OfferController,
-    PartnerOffersController,
+    PartnerOfferController,
     CommissionController,
-    PartnerCommissionsController,
+    PartnerCommissionController,
     EvaluationController,
     SubjectConsumer,
   ],

@@ -14,7 +14,7 @@ import { Announce } from './notice/announce.js';
 import { ListNotices } from './notice/list-notices.js';
 import { NoticeConsumer } from './notice/notice.consumer.js';
 import { NoticeController } from './notice/notice.controller.js';
-import { ReadNotice } from './notice/read-notice.js';
+import { MarkNoticeRead } from './notice/mark-notice-read.js';
 import { RecordNotices } from './notice/record-notices.js';
 
 /** What partners hear, in their list of notices and by e-mail, and what became of every e-mail. */
@@ -25,7 +25,7 @@ import { RecordNotices } from './notice/record-notices.js';
     Announce,
     RecordNotices,
     ListNotices,
-    ReadNotice,
+    MarkNoticeRead,
     EmailOutbox,
     EmailLoop,
     ClaimEmails,

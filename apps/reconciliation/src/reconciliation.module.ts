@@ -1,29 +1,29 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '#database';
-import { CompaniesWithDeadLetters } from './dead-letters/companies-with-dead-letters.js';
-import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
-import { ListDeadLetters } from './dead-letters/list-dead-letters.js';
-import { ReadDeadLetter } from './dead-letters/read-dead-letter.js';
-import { DeliveriesController } from './deliveries/deliveries.controller.js';
-import { ListDeliveries } from './deliveries/list-deliveries.js';
+import { CompaniesWithDeadLetters } from './dead-letter/companies-with-dead-letters.js';
+import { DeadLetterController } from './dead-letter/dead-letter.controller.js';
+import { ListDeadLetters } from './dead-letter/list-dead-letters.js';
+import { ReadDeadLetter } from './dead-letter/read-dead-letter.js';
+import { DeliveryController } from './delivery/delivery.controller.js';
+import { ListDeliveries } from './delivery/list-deliveries.js';
 import { HealthMetrics } from './health/health-metrics.js';
 import { PipelineHealthController } from './health/health.controller.js';
 import { SummariseHealth } from './health/summarise-health.js';
-import { DiscardDelivery } from './interventions/discard-delivery.js';
-import { InterventionsController } from './interventions/interventions.controller.js';
-import { ReplayDelivery } from './interventions/replay-delivery.js';
-import { ListRevisions } from './revisions/list-revisions.js';
-import { ReviseEvent } from './revisions/revise-event.js';
-import { RevisionsController } from './revisions/revisions.controller.js';
+import { DiscardDelivery } from './intervention/discard-delivery.js';
+import { InterventionController } from './intervention/intervention.controller.js';
+import { ReplayDelivery } from './intervention/replay-delivery.js';
+import { ListRevisions } from './revision/list-revisions.js';
+import { ReviseEvent } from './revision/revise-event.js';
+import { RevisionController } from './revision/revision.controller.js';
 
 /** What operators see of failed deliveries, and how they mend, replay or set them aside. */
 @Module({
   imports: [DatabaseModule.forService('reconciliation')],
   controllers: [
-    DeadLettersController,
-    RevisionsController,
-    InterventionsController,
-    DeliveriesController,
+    DeadLetterController,
+    RevisionController,
+    InterventionController,
+    DeliveryController,
     PipelineHealthController,
   ],
   providers: [

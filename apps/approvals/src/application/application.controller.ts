@@ -40,35 +40,35 @@ export class ApplicationController {
     return pageOf(views, query.limit, (view) => view.applicationId, showApplication);
   }
 
-  @Post(':id/approve')
+  @Post(':applicationId/approve')
   @ApiOperation({ summary: 'Approve an application' })
   @HttpCode(200)
   @CompanyAccess('partners:write')
   @ApiOkResponse({ type: ApplicationDto })
   async approve(
     @Company() company: CompanyPrincipal,
-    @Param('id') id: string,
+    @Param('applicationId') id: string,
     @Body() body: ApproveBody,
     @Idempotent() request: IdempotentRequest,
   ): Promise<ApplicationDto> {
     const verdict = { outcome: 'approved', reason: body.reason ?? null } as const;
-    const applicationId = parseId('Application', id);
+    const applicationId = parseId('Application', id, 'applicationId');
     return showApplication(await this.reviewApplication.execute(company, applicationId, verdict, request));
   }
 
-  @Post(':id/decline')
+  @Post(':applicationId/decline')
   @ApiOperation({ summary: 'Decline an application with a reason' })
   @HttpCode(200)
   @CompanyAccess('partners:write')
   @ApiOkResponse({ type: ApplicationDto })
   async decline(
     @Company() company: CompanyPrincipal,
-    @Param('id') id: string,
+    @Param('applicationId') id: string,
     @Body() body: DeclineBody,
     @Idempotent() request: IdempotentRequest,
   ): Promise<ApplicationDto> {
     const verdict = { outcome: 'declined', reason: body.reason } as const;
-    const applicationId = parseId('Application', id);
+    const applicationId = parseId('Application', id, 'applicationId');
     return showApplication(await this.reviewApplication.execute(company, applicationId, verdict, request));
   }
 }

@@ -46,33 +46,33 @@ export class PartnershipController {
     return pageOf(views, query.limit, (view) => view.partnershipId, showPartnership);
   }
 
-  @Patch(':id')
+  @Patch(':partnershipId')
   @ApiOperation({ summary: "Change a partnership's own settings" })
   @CompanyAccess('partners:write')
   @ApiOkResponse({ type: PartnershipDto })
   async change(
     @Company() company: CompanyPrincipal,
-    @Param('id') id: string,
+    @Param('partnershipId') id: string,
     @Body() body: ChangePartnershipBody,
   ): Promise<PartnershipDto> {
-    const partnershipId = parseId('Partnership', id);
+    const partnershipId = parseId('Partnership', id, 'partnershipId');
     return showPartnership(
       await this.overrideLinks.execute(company.companyId, partnershipId, body.linksEnabled),
     );
   }
 
-  @Post(':id/remove')
+  @Post(':partnershipId/remove')
   @ApiOperation({ summary: 'End a partnership with a reason' })
   @HttpCode(200)
   @CompanyAccess('partners:write')
   @ApiOkResponse({ type: PartnershipDto })
   async remove(
     @Company() company: CompanyPrincipal,
-    @Param('id') id: string,
+    @Param('partnershipId') id: string,
     @Body() body: RemovePartnerBody,
     @Idempotent() request: IdempotentRequest,
   ): Promise<PartnershipDto> {
-    const partnershipId = parseId('Partnership', id);
+    const partnershipId = parseId('Partnership', id, 'partnershipId');
     return showPartnership(
       await this.removePartner.execute(company.companyId, partnershipId, body.reason, request),
     );

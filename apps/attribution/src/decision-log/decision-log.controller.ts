@@ -21,7 +21,7 @@ export class DecisionLogController {
   @CompanyAccess('reports:read')
   @ApiOkResponse({ type: DecisionPage })
   async list(@Company() company: CompanyPrincipal, @Query() query: DecisionsQuery): Promise<DecisionPage> {
-    const decisions = await this.readDecisions.page(company.companyId, query.subjectKey ?? null, query);
+    const decisions = await this.readDecisions.list(company.companyId, query.subjectKey ?? null, query);
     return pageOf(decisions, query.limit, (decision) => decision.decision_id, showDecision);
   }
 
@@ -30,7 +30,7 @@ export class DecisionLogController {
   @ApiOperation({ summary: 'Read a decision with every candidate and why it won or lost' })
   @CompanyAccess('reports:read')
   @ApiOkResponse({ type: DecisionHistoryDto })
-  async one(
+  async read(
     @Company() company: CompanyPrincipal,
     @Param('decisionId') decisionId: string,
   ): Promise<DecisionHistoryDto> {

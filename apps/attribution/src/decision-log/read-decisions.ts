@@ -46,7 +46,7 @@ export class ReadDecisions {
    * @param subjectKey only those about this order, or about this customer's signup
    * @returns one more than the limit when there is a next page
    */
-  page(companyId: Id<'Company'>, subjectKey: string | null, page: PageQuery): Promise<LoggedDecision[]> {
+  list(companyId: Id<'Company'>, subjectKey: string | null, page: PageQuery): Promise<LoggedDecision[]> {
     return this.database.transaction(companyScope(companyId), (tx) =>
       tx.query<LoggedDecision>(
         `select ${COLUMNS} from attribution.decision

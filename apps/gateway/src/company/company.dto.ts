@@ -32,7 +32,7 @@ export class CreateCompanyBody {
   supportEmail: string | null = null;
 }
 
-export class UpdateCompanyBody {
+export class ChangeCompanyBody {
   @ApiPropertyOptional({ maxLength: 200 })
   @IfGiven()
   @IsString()

@@ -1,16 +1,16 @@
 import { Body, Controller, Get, Patch } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Company, CompanyAccess, type CompanyPrincipal } from '#http';
-import { CompanyDto, showCompany, UpdateCompanyBody } from './company.dto.js';
+import { CompanyDto, showCompany, ChangeCompanyBody } from './company.dto.js';
 import { ReadCompanies } from './read-companies.js';
-import { UpdateCompany } from './update-company.js';
+import { ChangeCompany } from './change-company.js';
 
 @ApiTags('Company: account')
 @Controller('v1/company')
 export class OwnCompanyController {
   constructor(
     private readonly companies: ReadCompanies,
-    private readonly updateCompany: UpdateCompany,
+    private readonly changeCompany: ChangeCompany,
   ) {}
 
   @Get()
@@ -25,7 +25,7 @@ export class OwnCompanyController {
   @CompanyAccess('programs:write')
   @ApiOperation({ summary: 'Change your company account; fields you leave out stay' })
   @ApiOkResponse({ type: CompanyDto })
-  async update(@Company() company: CompanyPrincipal, @Body() body: UpdateCompanyBody): Promise<CompanyDto> {
-    return showCompany(await this.updateCompany.execute(company.companyId, body));
+  async change(@Company() company: CompanyPrincipal, @Body() body: ChangeCompanyBody): Promise<CompanyDto> {
+    return showCompany(await this.changeCompany.execute(company.companyId, body));
   }
 }

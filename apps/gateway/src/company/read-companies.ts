@@ -9,7 +9,7 @@ export class ReadCompanies {
   constructor(private readonly database: Database) {}
 
   /** Newest first; one more than `limit`, so that the caller knows whether there is a next page. */
-  async page(limit: number, after: string | null): Promise<CompanyAccount[]> {
+  async list(limit: number, after: string | null): Promise<CompanyAccount[]> {
     const rows = await this.database.transaction(companyScope(PLATFORM_COMPANY), (tx) =>
       tx.query<CompanyRow>(
         `select ${COMPANY_COLUMNS} from access.company

@@ -1,9 +1,9 @@
 import { Body, Controller, Get, Patch } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Partner, PartnerAccess, type PartnerPrincipal } from '#http';
-import { PartnerDto, showPartner, UpdatePartnerBody } from './partner.dto.js';
+import { PartnerDto, showPartner, ChangePartnerBody } from './partner.dto.js';
 import { ReadPartner } from './read-partner.js';
-import { UpdatePartner } from './update-partner.js';
+import { ChangePartner } from './change-partner.js';
 
 @ApiTags('Partner: account')
 @PartnerAccess()
@@ -11,7 +11,7 @@ import { UpdatePartner } from './update-partner.js';
 export class OwnPartnerController {
   constructor(
     private readonly readPartner: ReadPartner,
-    private readonly updatePartner: UpdatePartner,
+    private readonly changePartner: ChangePartner,
   ) {}
 
   @Get()
@@ -24,8 +24,8 @@ export class OwnPartnerController {
   @Patch()
   @ApiOperation({ summary: 'Change your profile; fields you leave out stay' })
   @ApiOkResponse({ type: PartnerDto })
-  async update(@Partner() partner: PartnerPrincipal, @Body() body: UpdatePartnerBody): Promise<PartnerDto> {
+  async change(@Partner() partner: PartnerPrincipal, @Body() body: ChangePartnerBody): Promise<PartnerDto> {
     const changes = { name: body.name ?? null, wantsEmail: body.wantsEmail ?? null };
-    return showPartner(await this.updatePartner.execute(partner.partnerId, changes));
+    return showPartner(await this.changePartner.execute(partner.partnerId, changes));
   }
 }

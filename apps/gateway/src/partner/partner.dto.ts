@@ -32,7 +32,7 @@ export class SignInLinkSentDto {
   readonly message!: string;
 }
 
-export class UpdatePartnerBody {
+export class ChangePartnerBody {
   @ApiPropertyOptional({ maxLength: 200 })
   @IfGiven()
   @IsString()

@@ -31,16 +31,16 @@ export class EmailController {
   }
 
   /** Signing in as a partner is more than reading the queue: it takes an admin, and leaves a row. */
-  @Post(':id/reveal-link')
+  @Post(':emailId/reveal-link')
   @ApiOperation({ summary: 'Read the sign-in link of an e-mail that is held; audited' })
   @HttpCode(200)
   @OperatorAccess('admin')
   @ApiOkResponse({ type: RevealedLinkDto })
   reveal(
     @Operator() operator: OperatorPrincipal,
-    @Param('id') id: string,
+    @Param('emailId') id: string,
     @Idempotent() request: IdempotentRequest,
   ): Promise<RevealedLinkDto> {
-    return this.revealSignInLink.execute(operator, parseId('Email', id), request);
+    return this.revealSignInLink.execute(operator, parseId('Email', id, 'emailId'), request);
   }
 }

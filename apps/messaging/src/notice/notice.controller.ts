@@ -11,7 +11,7 @@ import {
 import { parseId } from '#kernel';
 import { ListNotices } from './list-notices.js';
 import { NoticeDto, NoticePage, NoticesQuery, showNotice } from './notice.dto.js';
-import { ReadNotice } from './read-notice.js';
+import { MarkNoticeRead } from './mark-notice-read.js';
 
 @ApiTags('Partner: notices')
 @PartnerAccess()
@@ -20,7 +20,7 @@ import { ReadNotice } from './read-notice.js';
 export class NoticeController {
   constructor(
     private readonly listNotices: ListNotices,
-    private readonly readNotice: ReadNotice,
+    private readonly markNoticeRead: MarkNoticeRead,
   ) {}
 
   @Get()
@@ -35,15 +35,17 @@ export class NoticeController {
     return pageOf(notices, query.limit, (notice) => notice.noticeId, showNotice);
   }
 
-  @Post(':id/read')
+  @Post(':noticeId/read')
   @ApiOperation({ summary: 'Mark a notice as read' })
   @HttpCode(200)
   @ApiOkResponse({ type: NoticeDto })
-  async read(
+  async markRead(
     @PartnershipOf() partnership: PartnershipOfPartner,
-    @Param('id') id: string,
+    @Param('noticeId') id: string,
     @Idempotent() request: IdempotentRequest,
   ): Promise<NoticeDto> {
-    return showNotice(await this.readNotice.execute(partnership, parseId('Notice', id), request));
+    return showNotice(
+      await this.markNoticeRead.execute(partnership, parseId('Notice', id, 'noticeId'), request),
+    );
   }
 }

@@ -1,5 +1,5 @@
 import { CommandRunner, Option, SubCommand } from 'nest-commander';
-import type { InterventionReceiptDto } from '../interventions/intervention.dto.js';
+import type { InterventionReceiptDto } from '../intervention/intervention.dto.js';
 import { DELIVERY_ARGUMENTS, deliveryPath } from './delivery-path.js';
 import { OpsApi } from './ops-api.js';
 import { Terminal } from './terminal.js';

@@ -1,5 +1,5 @@
 import { CommandRunner, Option, SubCommand } from 'nest-commander';
-import type { DeadLetterPage } from '../dead-letters/dead-letter-response.dto.js';
+import type { DeadLetterPage } from '../dead-letter/dead-letter-response.dto.js';
 import { OpsApi } from './ops-api.js';
 import { Terminal } from './terminal.js';
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { CommandRunner, Option, SubCommand } from 'nest-commander';
-import type { RevisionReceiptDto } from '../revisions/revision.dto.js';
+import type { RevisionReceiptDto } from '../revision/revision.dto.js';
 import { CommandFailure } from './command-failure.js';
 import { DELIVERY_ARGUMENTS, deliveryPath } from './delivery-path.js';
 import { OpsApi } from './ops-api.js';

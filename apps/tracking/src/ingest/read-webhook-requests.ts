@@ -9,7 +9,7 @@ export class ReadWebhookRequests {
   constructor(private readonly database: Database) {}
 
   /** Newest first; one more than `limit`, so that the caller knows whether there is a next page. */
-  page(
+  list(
     companyId: Id<'Company'>,
     status: Parameters<typeof listRequests>[2],
     after: string | null,

@@ -32,7 +32,7 @@ class SignatureFailureList {
 }
 
 @ApiTags('integrations')
-@Controller('v1/integrations/:id/signature-failures')
+@Controller('v1/integrations/:integrationId/signature-failures')
 export class SignatureFailureController {
   constructor(private readonly readSignatureFailures: ReadSignatureFailures) {}
 
@@ -42,9 +42,12 @@ export class SignatureFailureController {
   @ApiOkResponse({ type: SignatureFailureList })
   async list(
     @Company() { companyId }: CompanyPrincipal,
-    @Param('id') id: string,
+    @Param('integrationId') id: string,
   ): Promise<SignatureFailureList> {
-    const rows = await this.readSignatureFailures.execute(companyId, parseId('Integration', id));
+    const rows = await this.readSignatureFailures.execute(
+      companyId,
+      parseId('Integration', id, 'integrationId'),
+    );
     return {
       data: rows.map((row) => ({ ...row, sample: { ...row.sample }, lastAt: row.lastAt.toISOString() })),
     };

@@ -26,7 +26,7 @@ export class WebhookRequestController {
     @Company() { companyId }: CompanyPrincipal,
     @Query() query: WebhookRequestsQuery,
   ): Promise<WebhookRequestPage> {
-    const rows = await this.readWebhookRequests.page(companyId, query.status, cursorId(query), query.limit);
+    const rows = await this.readWebhookRequests.list(companyId, query.status, cursorId(query), query.limit);
     const status = query.status === 'conflict' ? 'conflict' : 'stored';
     return pageOf(
       rows,
@@ -36,15 +36,15 @@ export class WebhookRequestController {
     );
   }
 
-  @Get(':id')
+  @Get(':requestId')
   @CompanyAccess('integrations:read')
   @ApiOperation({ summary: 'One webhook with its raw body and what became of it' })
   @ApiOkResponse({ type: WebhookRequestDetailDto })
-  async get(
+  async read(
     @Company() { companyId }: CompanyPrincipal,
-    @Param('id') id: string,
+    @Param('requestId') id: string,
   ): Promise<WebhookRequestDetailDto> {
-    const request = await this.readWebhookRequests.one(companyId, parseId('WebhookRequest', id));
+    const request = await this.readWebhookRequests.one(companyId, parseId('WebhookRequest', id, 'requestId'));
     return {
       ...show(request, 'stored'),
       state: request.state,

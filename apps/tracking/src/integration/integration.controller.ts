@@ -72,7 +72,7 @@ export class IntegrationController {
     @Company() { companyId }: CompanyPrincipal,
     @Query() query: PageQuery,
   ): Promise<IntegrationPage> {
-    const rows = await this.readIntegrations.page(companyId, cursorId(query), query.limit);
+    const rows = await this.readIntegrations.list(companyId, cursorId(query), query.limit);
     return pageOf(
       rows,
       query.limit,
@@ -81,27 +81,34 @@ export class IntegrationController {
     );
   }
 
-  @Get(':id')
+  @Get(':integrationId')
   @ApiOperation({ summary: 'Read an integration' })
   @CompanyAccess('integrations:read')
   @ApiOkResponse({ type: IntegrationDto })
-  async get(@Company() { companyId }: CompanyPrincipal, @Param('id') id: string): Promise<IntegrationDto> {
-    return this.#show(await this.readIntegrations.one(companyId, parseId('Integration', id)));
+  async read(
+    @Company() { companyId }: CompanyPrincipal,
+    @Param('integrationId') id: string,
+  ): Promise<IntegrationDto> {
+    return this.#show(
+      await this.readIntegrations.one(companyId, parseId('Integration', id, 'integrationId')),
+    );
   }
 
-  @Patch(':id')
+  @Patch(':integrationId')
   @ApiOperation({ summary: 'Change an integration' })
   @CompanyAccess('integrations:write')
   @ApiOkResponse({ type: IntegrationDto })
   async change(
     @Company() { companyId }: CompanyPrincipal,
-    @Param('id') id: string,
+    @Param('integrationId') id: string,
     @Body() body: ChangeIntegrationBody,
   ): Promise<IntegrationDto> {
-    return this.#show(await this.changeIntegration.execute(companyId, parseId('Integration', id), body));
+    return this.#show(
+      await this.changeIntegration.execute(companyId, parseId('Integration', id, 'integrationId'), body),
+    );
   }
 
-  @Post(':id/secrets')
+  @Post(':integrationId/secrets')
   @CompanyAccess('integrations:write')
   @ApiOperation({
     summary: 'Put one more signing secret in force',
@@ -110,27 +117,27 @@ export class IntegrationController {
   @ApiCreatedResponse({ type: NewSecretDto })
   async addSecret(
     @Company() { companyId }: CompanyPrincipal,
-    @Param('id') id: string,
+    @Param('integrationId') id: string,
     @Body() body: AddSecretBody,
     @Idempotent() request: IdempotentRequest,
   ): Promise<NewSecretDto> {
-    const integrationId = parseId('Integration', id);
+    const integrationId = parseId('Integration', id, 'integrationId');
     return showSecret(await this.rotateSecret.execute(companyId, integrationId, body.secret, request));
   }
 
-  @Delete(':id/secrets/:secretId')
+  @Delete(':integrationId/secrets/:secretId')
   @HttpCode(204)
   @CompanyAccess('integrations:write')
   @ApiOperation({ summary: 'Revoke a signing secret; takes effect within 5 seconds' })
   @ApiNoContentResponse()
   async revoke(
     @Company() { companyId }: CompanyPrincipal,
-    @Param('id') id: string,
+    @Param('integrationId') id: string,
     @Param('secretId') secretId: string,
   ): Promise<void> {
     await this.revokeSecret.execute(
       companyId,
-      parseId('Integration', id),
+      parseId('Integration', id, 'integrationId'),
       parseId('IntegrationSecret', secretId, 'secretId'),
     );
   }

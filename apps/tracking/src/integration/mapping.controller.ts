@@ -18,7 +18,7 @@ import { ReadIntegrations } from './read-integrations.js';
 const SUMMARY = 'Change how a native body is read; also for what is replayed from now on';
 
 @ApiTags('Integrations')
-@Controller('v1/integrations/:id/mapping')
+@Controller('v1/integrations/:integrationId/mapping')
 export class MappingController {
   constructor(
     private readonly readIntegrations: ReadIntegrations,
@@ -29,21 +29,24 @@ export class MappingController {
   @ApiOperation({ summary: "Read how an integration's fields are mapped" })
   @CompanyAccess('integrations:read')
   @ApiOkResponse({ type: MappingDto })
-  async get(@Company() { companyId }: CompanyPrincipal, @Param('id') id: string): Promise<MappingDto> {
-    return show(await this.readIntegrations.mapping(companyId, parseId('Integration', id)));
+  async read(
+    @Company() { companyId }: CompanyPrincipal,
+    @Param('integrationId') id: string,
+  ): Promise<MappingDto> {
+    return show(await this.readIntegrations.mapping(companyId, parseId('Integration', id, 'integrationId')));
   }
 
   @Put()
   @CompanyAccess('integrations:write')
   @ApiOperation({ summary: SUMMARY })
   @ApiOkResponse({ type: MappingDto })
-  async put(
+  async change(
     @Company() company: CompanyPrincipal,
-    @Param('id') id: string,
+    @Param('integrationId') id: string,
     @Body() { types = {}, fields = {} }: MappingBody,
   ): Promise<MappingDto> {
     const mapping = parseMapping(types, fields);
-    const integrationId = parseId('Integration', id);
+    const integrationId = parseId('Integration', id, 'integrationId');
     return show(
       await this.changeMapping.execute(company.companyId, integrationId, mapping, actorOf(company)),
     );
@@ -52,7 +55,7 @@ export class MappingController {
 
 /** The same for the ops team, who mend a body that a company's change has broken. */
 @ApiTags('Operations')
-@Controller('v1/ops/integrations/:id/mapping')
+@Controller('v1/ops/integrations/:integrationId/mapping')
 export class OpsMappingController {
   constructor(
     private readonly readIntegrations: ReadIntegrations,
@@ -63,8 +66,8 @@ export class OpsMappingController {
   @ApiOperation({ summary: "Read how a company's integration maps fields" })
   @OperatorAccess('viewer')
   @ApiOkResponse({ type: MappingDto })
-  async get(@Param('id') id: string): Promise<MappingDto> {
-    const integrationId = parseId('Integration', id);
+  async read(@Param('integrationId') id: string): Promise<MappingDto> {
+    const integrationId = parseId('Integration', id, 'integrationId');
     const companyId = await this.readIntegrations.companyOf(integrationId);
     return show(await this.readIntegrations.mapping(companyId, integrationId));
   }
@@ -73,13 +76,13 @@ export class OpsMappingController {
   @OperatorAccess('operator')
   @ApiOperation({ summary: SUMMARY })
   @ApiOkResponse({ type: MappingDto })
-  async put(
+  async change(
     @Operator() operator: OperatorPrincipal,
-    @Param('id') id: string,
+    @Param('integrationId') id: string,
     @Body() { types = {}, fields = {} }: MappingBody,
   ): Promise<MappingDto> {
     const mapping = parseMapping(types, fields);
-    const integrationId = parseId('Integration', id);
+    const integrationId = parseId('Integration', id, 'integrationId');
     const companyId = await this.readIntegrations.companyOf(integrationId);
     return show(await this.changeMapping.execute(companyId, integrationId, mapping, actorOf(operator)));
   }

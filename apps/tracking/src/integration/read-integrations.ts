@@ -10,7 +10,7 @@ export class ReadIntegrations {
   constructor(private readonly database: Database) {}
 
   /** Newest first; one more than `limit`, so that the caller knows whether there is a next page. */
-  page(companyId: Id<'Company'>, after: string | null, limit: number): Promise<IntegrationView[]> {
+  list(companyId: Id<'Company'>, after: string | null, limit: number): Promise<IntegrationView[]> {
     return this.database.transaction(companyScope(companyId), (tx) =>
       listIntegrations(tx, companyId, after, limit + 1),
     );

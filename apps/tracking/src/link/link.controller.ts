@@ -62,7 +62,7 @@ export class LinkController {
   @Get(':linkId')
   @ApiOperation({ summary: 'Read one of your links' })
   @ApiOkResponse({ type: LinkDto })
-  async one(
+  async read(
     @PartnershipOf() partnership: PartnershipOfPartner,
     @Param('linkId') linkId: string,
   ): Promise<LinkDto> {

@@ -1,0 +1,60 @@
+import { Body, Controller, Delete, Header, HttpCode, Post } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import { Partner, PartnerAccess, type PartnerPrincipal, PublicAccess } from '#http';
+import { EndSessions } from './end-sessions.js';
+import { RefreshSession } from './refresh-session.js';
+import { RefreshSessionBody, SessionDto, showSession, StartSessionBody } from './session.dto.js';
+import { StartSession } from './start-session.js';
+
+@ApiTags('Partner: account')
+@Controller('v1/sessions')
+export class SessionController {
+  constructor(
+    private readonly startSession: StartSession,
+    private readonly refreshSession: RefreshSession,
+    private readonly endSessions: EndSessions,
+  ) {}
+
+  @Post()
+  @PublicAccess()
+  @Header('cache-control', 'no-store')
+  @ApiOperation({ summary: 'Sign in by the token of a sign-in link; the link is used up' })
+  @ApiCreatedResponse({ type: SessionDto })
+  async start(@Body() body: StartSessionBody): Promise<SessionDto> {
+    return showSession(await this.startSession.execute(body.token));
+  }
+
+  @Post('refresh')
+  @HttpCode(200)
+  @PublicAccess()
+  @Header('cache-control', 'no-store')
+  @ApiOperation({ summary: 'Exchange a refresh token for new tokens' })
+  @ApiOkResponse({ type: SessionDto })
+  async refresh(@Body() body: RefreshSessionBody): Promise<SessionDto> {
+    return showSession(await this.refreshSession.execute(body.refreshToken));
+  }
+
+  @Delete('current')
+  @HttpCode(204)
+  @PartnerAccess()
+  @ApiOperation({ summary: 'Sign out here' })
+  @ApiNoContentResponse()
+  endCurrent(@Partner() partner: PartnerPrincipal): Promise<void> {
+    return this.endSessions.execute(partner, 'current');
+  }
+
+  @Delete()
+  @HttpCode(204)
+  @PartnerAccess()
+  @ApiOperation({ summary: 'Sign out everywhere' })
+  @ApiNoContentResponse()
+  endAll(@Partner() partner: PartnerPrincipal): Promise<void> {
+    return this.endSessions.execute(partner, 'all');
+  }
+}
