@@ -45,6 +45,14 @@ export class PostgresBackend implements QueueBackend {
   }
 }
 
+/** Leaves out the sequences of queues: `on all sequences` would fail at those, from the second time on. */
+const GRANT_OWN_SEQUENCES = `
+  do $$ declare own regclass; begin
+    for own in select oid from pg_class where relkind = 'S'
+      and relnamespace = '${SCHEMA}'::regnamespace and relowner = current_user::regrole
+    loop execute format('grant usage, select on sequence %s to ${SERVICE_LOGIN}', own); end loop;
+  end $$`;
+
 /** Creates or updates BullMQ's tables. Run after `migrate`, which creates the services' login. */
 export async function migrateQueues(adminUrl: string): Promise<void> {
   const client = new Client({ connectionString: adminUrl });
@@ -53,10 +61,10 @@ export async function migrateQueues(adminUrl: string): Promise<void> {
     await client.query('set role fairlead_owner');
     await runMigrations(client, SCHEMA);
     for (const grant of [
-      // BullMQ creates a sequence for each queue when it first adds to it
+      // BullMQ creates a sequence for each queue when it first adds to it; the login owns those
       `grant usage, create on schema ${SCHEMA} to ${SERVICE_LOGIN}`,
       `grant select, insert, update, delete on all tables in schema ${SCHEMA} to ${SERVICE_LOGIN}`,
-      `grant usage, select on all sequences in schema ${SCHEMA} to ${SERVICE_LOGIN}`,
+      GRANT_OWN_SEQUENCES,
       `grant execute on all functions in schema ${SCHEMA} to ${SERVICE_LOGIN}`,
     ]) {
       await client.query(grant);
