@@ -8,8 +8,8 @@ const frameworksAndDrivers =
 const nodeInputOutput =
   '^(node:)?(fs|net|http|https|http2|tls|dns|dgram|child_process|cluster|worker_threads|readline|timers)(/|$)';
 
-/** Specs, what they share (`test/` or `src/testing/`), and the test harness. */
-const testCode = ['\\.spec\\.ts$', '^(apps|libs)/[^/]+/(test|src/testing)/', '^libs/testing/'];
+/** Specs, what they share (`test/`), and the test harness. */
+const testCode = ['\\.spec\\.ts$', '^(apps|libs)/[^/]+/test/', '^libs/testing/'];
 
 /** Which libs a lib may use besides the kernel; a lib missing here may use the kernel only. */
 const libBorders = {

@@ -23,7 +23,10 @@ describe('isolation of memberships', () => {
     database = new Database(app.app.get(MikroORM), 'approvals');
     const join = async (company: string) => {
       const companyId = await addCompany(app.database, company);
-      return addPartnership(app.database, await addProgram(app.database, companyId, `${company} Referrals`));
+      return addPartnership(
+        app.database,
+        await addProgram(app.database, companyId, { name: `${company} Referrals` }),
+      );
     };
     [one, two] = await Promise.all([join('Lighthouse GmbH'), join('Harbour Ltd')]);
   });

@@ -112,7 +112,7 @@ export const newPartnership = async (
   const companyId = await addCompany(database, 'Lighthouse GmbH');
   return addPartnership(
     database,
-    await addProgram(database, companyId, programName, 'Europe/Berlin'),
+    await addProgram(database, companyId, { name: programName, timeZone: 'Europe/Berlin' }),
     wantsEmail,
   );
 };

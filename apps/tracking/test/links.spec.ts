@@ -1,7 +1,7 @@
-import { asPartner, startTestApp, type TestApp } from '#testing';
+import { asPartner, startTestApp, type TestApp, type TestMembership } from '#testing';
 import { type Id, newId, publicId } from '#kernel';
 import { TRACKING } from '../src/service.js';
-import { type ClicksWorld, createClicksWorld, type Membership } from './clicks-world.js';
+import { type ClicksFixture, createClicksFixture } from './clicks-fixture.js';
 
 interface LinkJson {
   readonly id: string;
@@ -11,11 +11,11 @@ interface LinkJson {
 }
 
 describe('partner links', () => {
-  let world: ClicksWorld;
+  let world: ClicksFixture;
   let app: TestApp;
 
   beforeAll(async () => {
-    world = await createClicksWorld();
+    world = await createClicksFixture();
     app = await startTestApp([TRACKING], {
       database: world.server,
       config: { publicUrl: 'https://go.example' },
@@ -40,7 +40,7 @@ describe('partner links', () => {
         ...init.headers,
       },
     });
-  const create = (of: Membership, body: object, headers = {}) => call(of, '', { body, headers });
+  const create = (of: TestMembership, body: object, headers = {}) => call(of, '', { body, headers });
   const json = async <T>(response: Response | Promise<Response>) => (await (await response).json()) as T;
   const destinationUrl = 'https://shop.example/a?b=c#d';
 

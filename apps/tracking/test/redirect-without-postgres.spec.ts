@@ -3,18 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually, FixedClock, startTcpProxy, startTestApp, type TcpProxy } from '#testing';
 import { TRACKING } from '../src/service.js';
-import { clickIdOf, type ClicksWorld, createClicksWorld } from './clicks-world.js';
+import { clickIdOf, type ClicksFixture, createClicksFixture } from './clicks-fixture.js';
 import { type RedirectApp, startRedirectApp } from './redirect-app.js';
 
 describe('a redirect while PostgreSQL is away', () => {
-  let world: ClicksWorld;
+  let world: ClicksFixture;
   let proxy: TcpProxy;
   let clock: FixedClock;
   let dataDir: string;
   const started: RedirectApp[] = [];
 
   beforeEach(async () => {
-    world = await createClicksWorld();
+    world = await createClicksFixture();
     proxy = await startTcpProxy(world.server.url);
     clock = new FixedClock('2026-11-20T10:00:00Z');
     dataDir = await mkdtemp(join(tmpdir(), 'fairlead-tracking-'));

@@ -1,14 +1,14 @@
 import { request } from 'node:http';
-import { eventually, startTestApp, type TestApp } from '#testing';
-import { clickIdOf, type ClicksWorld, createClicksWorld, type Membership } from './clicks-world.js';
+import { eventually, startTestApp, type TestApp, type TestMembership } from '#testing';
+import { clickIdOf, type ClicksFixture, createClicksFixture } from './clicks-fixture.js';
 import { TRACKING } from '../src/service.js';
 
 describe('GET /r/:slug', () => {
-  let world: ClicksWorld;
+  let world: ClicksFixture;
   let app: TestApp;
 
   beforeAll(async () => {
-    world = await createClicksWorld();
+    world = await createClicksFixture();
     app = await startTestApp([TRACKING], { database: world.server });
   });
 
@@ -23,7 +23,7 @@ describe('GET /r/:slug', () => {
   /** On a busy machine a commit may take longer than visitors wait: then the click comes by the spool. */
   const stored = (response: Response) =>
     eventually(async () => (await world.clicks()).find((click) => click.click_id === clickIdOf(response)));
-  const clicksOf = async ({ companyId }: Membership) =>
+  const clicksOf = async ({ companyId }: TestMembership) =>
     (await world.clicks()).filter((click) => click.company_id === companyId);
 
   it('A-09 sends the visitor on with a click id that is stored', async () => {

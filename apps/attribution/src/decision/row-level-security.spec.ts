@@ -1,24 +1,25 @@
 import { type Id, newId } from '#kernel';
-import { may, type TestPartner, World } from '../testing/world.js';
+import { may, type TestPartner, AttributionApp } from '../../test/attribution-app.js';
+import { order } from '../../test/facts.js';
 
 describe('attribution under row-level security', () => {
-  let world: World;
+  let service: AttributionApp;
   const company: Id<'Company'> = newId('Company');
   let anna: TestPartner;
   let bert: TestPartner;
 
   beforeAll(async () => {
-    world = await World.create();
-    anna = await world.partner(company);
-    bert = await world.partner(company);
-    const first = await world.click(anna, may(1));
-    const last = await world.click(bert, may(2), first);
-    await world.handle(world.order(company, 'o1', { at: may(3), customer: 'c1', click: last }));
+    service = await AttributionApp.start();
+    anna = await service.partner(company);
+    bert = await service.partner(company);
+    const first = await service.click(anna, may(1));
+    const last = await service.click(bert, may(2), first);
+    await service.handle(order(company, 'o1', { at: may(3), customer: 'c1', click: last }));
   });
-  afterAll(() => world.close());
+  afterAll(() => service.close());
 
   const seenBy = (partner: TestPartner, table: string) =>
-    world.database
+    service.database
       .as(table.startsWith('published') ? 'commissions' : 'attribution')
       .transaction({ companies: [company], partnership: partner.partnershipId }, (tx) =>
         tx.query<{ partnership_id: string }>(`select partnership_id from attribution.${table}`),
@@ -39,14 +40,14 @@ describe('attribution under row-level security', () => {
   });
 
   it.each(['decision', 'customer', 'candidate'])('B-01 shows another company no %s', async (table) => {
-    const rows = await world.database.transaction({ companies: [newId('Company')] }, (tx) =>
+    const rows = await service.database.transaction({ companies: [newId('Company')] }, (tx) =>
       tx.query(`select from attribution.${table}`),
     );
     expect(rows).toEqual([]);
   });
 
   it('has the tenant first in the key of every table', async () => {
-    const { rows } = await world.admin.query<{ relname: string; first: string }>(
+    const { rows } = await service.admin.query<{ relname: string; first: string }>(
       `select c.relname, a.attname as first from pg_index i
          join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace
          join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0]

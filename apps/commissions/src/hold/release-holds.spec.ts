@@ -1,6 +1,6 @@
 import { eventually } from '#testing';
-import { CommissionsFixture, type Tenant } from '../testing/commissions-fixture.js';
-import { aPartner, orderDecided, refunded } from '../testing/deliveries.js';
+import { CommissionsFixture, type Tenant } from '../../test/commissions-fixture.js';
+import { aPartner, orderDecided, refunded } from '../../test/deliveries.js';
 import { HoldReleaseLoop } from './hold-release-loop.js';
 
 const OFFER = { trigger: 'sale', reward: { kind: 'percent', basisPoints: 2000 }, holdDays: 30 };
@@ -26,7 +26,7 @@ describe('the release of holds', () => {
 
   afterEach(() => service.verify());
 
-  afterAll(() => service.stop());
+  afterAll(() => service.close());
 
   it('makes a commission payable at the local midnight that ends its hold, not a millisecond before', async () => {
     service.clock.set('2026-06-10T21:59:59.999Z');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { type AnyDelivery, CommissionsFixture, type Tenant } from '../testing/commissions-fixture.js';
-import { again, aPartner, fulfilled, orderDecided, refunded } from '../testing/deliveries.js';
+import { type AnyDelivery, CommissionsFixture, type Tenant } from '../../test/commissions-fixture.js';
+import { again, aPartner, fulfilled, orderDecided, refunded } from '../../test/deliveries.js';
 
 const RUNS = 25;
 /** The last millisecond of 31 May in Berlin: a hold that ends on 1 June still runs. */
@@ -44,7 +44,7 @@ describe('facts of orders in any order', () => {
     });
   });
 
-  afterAll(() => service.stop());
+  afterAll(() => service.close());
 
   function deliveriesOf(orderKey: string, facts: Story): AnyDelivery[] {
     return [

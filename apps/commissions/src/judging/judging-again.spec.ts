@@ -1,7 +1,7 @@
 import { newId } from '#kernel';
 import { parseOfferRule } from '#rules';
-import { CommissionsFixture, ONCE, type Tenant } from '../testing/commissions-fixture.js';
-import { again, aPartner, orderDecided, refunded, signupDecided } from '../testing/deliveries.js';
+import { CommissionsFixture, ONCE, type Tenant } from '../../test/commissions-fixture.js';
+import { again, aPartner, orderDecided, refunded, signupDecided } from '../../test/deliveries.js';
 
 const PERCENT = { trigger: 'sale', reward: { kind: 'percent', basisPoints: 2000 } };
 const FIRST_YEAR = { ...PERCENT, duration: { kind: 'months', months: 12, anchor: 'first_payment' } };
@@ -23,7 +23,7 @@ describe('judging again and at once', () => {
 
   afterEach(() => service.verify());
 
-  afterAll(() => service.stop());
+  afterAll(() => service.close());
 
   const published = () => service.publisher.events.map(({ type, data }) => ({ type, ...data }));
 

@@ -1,6 +1,6 @@
 import { companyScope } from '#database';
-import { CommissionsFixture, type Tenant } from '../testing/commissions-fixture.js';
-import { again, aPartner, fulfilled, orderDecided, refunded, signupDecided } from '../testing/deliveries.js';
+import { CommissionsFixture, type Tenant } from '../../test/commissions-fixture.js';
+import { again, aPartner, fulfilled, orderDecided, refunded, signupDecided } from '../../test/deliveries.js';
 
 const PERCENT = { trigger: 'sale', reward: { kind: 'percent', basisPoints: 2000 } };
 const BONUS = { trigger: 'signup', reward: { kind: 'flat', amount: 500, currency: 'EUR' } };
@@ -22,7 +22,7 @@ describe('judging orders and signups', () => {
 
   afterEach(() => service.verify());
 
-  afterAll(() => service.stop());
+  afterAll(() => service.close());
 
   const published = () => service.publisher.events.map(({ type, data }) => ({ type, ...data }));
 

@@ -1,7 +1,7 @@
 import { companyScope } from '#database';
 import { newId } from '#kernel';
-import { CommissionsFixture, type Tenant } from '../testing/commissions-fixture.js';
-import { aPartner, orderDecided } from '../testing/deliveries.js';
+import { CommissionsFixture, type Tenant } from '../../test/commissions-fixture.js';
+import { aPartner, orderDecided } from '../../test/deliveries.js';
 
 describe('the ledger', () => {
   let service: CommissionsFixture;
@@ -14,7 +14,7 @@ describe('the ledger', () => {
     await service.deliver([orderDecided(tenant, { orderKey: 'o1', partner: aPartner() })]);
   });
 
-  afterAll(() => service.stop());
+  afterAll(() => service.close());
 
   const run = (statement: string, as: Tenant = tenant) =>
     service.database.transaction(companyScope(as.companyId), (tx) => tx.query(statement));

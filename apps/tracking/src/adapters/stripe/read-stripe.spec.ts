@@ -6,7 +6,7 @@ import {
   invoicePaid,
   invoicePaymentPaid,
   stripeEvent,
-} from '../../testing/stripe-events.js';
+} from '../../../test/stripe-events.js';
 import { stripeIdentity } from './stripe-identity.js';
 
 const RECEIVED = new Date('2026-05-12T10:00:02.000Z');

@@ -11,7 +11,7 @@ import {
   checkoutCompleted,
   invoicePaid,
   invoicePaymentPaid,
-} from '../../testing/stripe-events.js';
+} from '../../../test/stripe-events.js';
 
 const RECEIVED = new Date('2026-05-12T10:00:02.000Z');
 

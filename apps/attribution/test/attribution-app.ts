@@ -1,20 +1,25 @@
 import { jest } from '@jest/globals';
 import { Client } from 'pg';
 import { type Delivery, type Outcome, Publisher } from '#bus';
-import type { AttributionDecided, CustomerSignedUp, FulfilmentPolicy } from '#contracts';
+import type { AttributionDecided } from '#contracts';
 import { companyScope, Database, Transaction } from '#database';
 import { type Id, newId } from '#kernel';
-import { eventually, FixedClock, startTestApp, type TestApp } from '#testing';
-import { AttributionModule } from '../attribution.module.js';
-import { AdmitLateClicks } from '../decision/admit-late-clicks.js';
-import { AttributeFacts } from '../decision/attribute-facts.js';
-import { ATTRIBUTION } from '../service.js';
+import {
+  addMembership,
+  addProgram,
+  eventually,
+  FixedClock,
+  startTestApp,
+  type TestApp,
+  type TestMembership,
+} from '#testing';
+import { AttributionModule } from '../src/attribution.module.js';
+import { AdmitLateClicks } from '../src/decision/admit-late-clicks.js';
+import { AttributeFacts } from '../src/decision/attribute-facts.js';
+import { ATTRIBUTION } from '../src/service.js';
+import { lateClick } from './facts.js';
 
-export interface TestPartner {
-  readonly companyId: Id<'Company'>;
-  readonly programId: Id<'Program'>;
-  readonly partnershipId: Id<'Partnership'>;
-  readonly partnerId: Id<'Partner'>;
+export interface TestPartner extends TestMembership {
   readonly linkId: Id<'Link'>;
 }
 
@@ -35,21 +40,13 @@ export interface Standing {
 
 type AnyDelivery = Delivery<'customer.signed_up'> | Delivery<'order.placed'> | Delivery<'click.arrived_late'>;
 
-interface FactOptions {
-  readonly at: Date;
-  readonly customer: string;
-  readonly click?: TestClick;
-  readonly clickId?: Id<'Click'>;
-  readonly email?: string;
-}
-
 export const DAY = 24 * 60 * 60 * 1000;
 /** Noon of a day in May 2026, and milliseconds more. */
 export const may = (day: number, milliseconds = 0): Date =>
   new Date(Date.UTC(2026, 4, day, 12) + milliseconds);
 
 /** The attribution service with programs, partners and clicks to decide on. */
-export class World {
+export class AttributionApp {
   /** In the service's role. */
   readonly database: Database;
   readonly #facts: AttributeFacts;
@@ -66,12 +63,12 @@ export class World {
     this.#lateClicks = service.get(AdmitLateClicks);
   }
 
-  static async create(): Promise<World> {
+  static async start(): Promise<AttributionApp> {
     const clock = new FixedClock('2026-06-01T00:00:00Z');
     const app = await startTestApp([ATTRIBUTION], { clock });
     const admin = new Client({ connectionString: app.database.adminUrl });
     await admin.connect();
-    return new World(app, admin, clock);
+    return new AttributionApp(app, admin, clock);
   }
 
   async close(): Promise<void> {
@@ -84,38 +81,14 @@ export class World {
     companyId: Id<'Company'>,
     change: { approvedAt?: Date; endedAt?: Date; windowDays?: number } = {},
   ): Promise<TestPartner> {
-    const partner = {
-      companyId,
-      programId: newId('Program'),
-      partnershipId: newId('Partnership'),
-      partnerId: newId('Partner'),
-      linkId: newId('Link'),
-    };
-    const start = new Date('2026-01-01T00:00:00Z');
-    await this.admin.query(
-      `insert into approvals.program (company_id, program_id, name, slug, created_at) values ($1, $2, $3, $3, $4)`,
-      [companyId, partner.programId, `program-${partner.programId}`, start],
-    );
-    await this.admin.query(
-      `insert into approvals.program_settings values ($1, $2, $3, $4, 'Europe/Berlin', true, 'test')`,
-      [companyId, partner.programId, start, change.windowDays ?? 90],
-    );
-    await this.admin.query(
-      `insert into approvals.partnership
-         (company_id, partnership_id, program_id, partner_id, state, approved_at, ended_at, end_reason, created_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $6)`,
-      [
-        companyId,
-        partner.partnershipId,
-        partner.programId,
-        partner.partnerId,
-        change.endedAt ? 'left' : 'approved',
-        change.approvedAt ?? start,
-        change.endedAt ?? null,
-        change.endedAt ? 'test' : null,
-      ],
-    );
-    return partner;
+    const { windowDays = 90, ...membership } = change;
+    const program = await addProgram(this.app.database, companyId, { windowDays, timeZone: 'Europe/Berlin' });
+    const partner = await addMembership(this.app.database, program, {
+      approvedAt: new Date('2026-01-01T00:00:00Z'),
+      state: change.endedAt ? 'left' : 'approved',
+      ...membership,
+    });
+    return { ...partner, linkId: newId('Link') };
   }
 
   /** A stored click; of a fresh visitor unless it is another click of the same one. */
@@ -198,38 +171,9 @@ export class World {
     );
   }
 
-  signup(companyId: Id<'Company'>, options: FactOptions): Delivery<'customer.signed_up'> {
-    return delivery(companyId, 'customer.signed_up', options.at, evidenceOf(options));
-  }
-
-  order(
-    companyId: Id<'Company'>,
-    orderKey: string,
-    options: FactOptions & { policy?: FulfilmentPolicy },
-  ): Delivery<'order.placed'> {
-    return delivery(companyId, 'order.placed', options.at, {
-      ...evidenceOf(options),
-      orderKey,
-      amount: 10_000,
-      tax: 1_900,
-      shipping: 0,
-      currency: 'EUR',
-      fulfilmentPolicy: options.policy ?? 'none',
-    });
-  }
-
   /** Hands a batch to the handler as the bus does: one transaction, scoped to the companies in it. */
   handle(...deliveries: (Delivery<'customer.signed_up'> | Delivery<'order.placed'>)[]): Promise<Outcome[]> {
     return this.inBatch(deliveries, (tx) => this.#facts.execute(tx, deliveries));
-  }
-
-  lateClick({ clickId, visitorId, partner, clickedAt }: TestClick): Delivery<'click.arrived_late'> {
-    return delivery(partner.companyId, 'click.arrived_late', clickedAt, {
-      clickId,
-      visitorId,
-      partnershipId: partner.partnershipId,
-      clickedAt: clickedAt.toISOString(),
-    });
   }
 
   /** Sends an event over the real bus. */
@@ -259,7 +203,7 @@ export class World {
   }
 
   handleLateClicks(...clicks: TestClick[]): Promise<Outcome[]> {
-    const deliveries = clicks.map((click) => this.lateClick(click));
+    const deliveries = clicks.map((click) => lateClick(click));
     return this.inBatch(deliveries, (tx) => this.#lateClicks.execute(tx, deliveries));
   }
 
@@ -312,25 +256,4 @@ export class World {
     const companies = [...new Set(deliveries.map(({ companyId }) => companyId))];
     return this.database.transaction({ companies }, work);
   }
-}
-
-function evidenceOf(options: FactOptions): CustomerSignedUp {
-  return {
-    integrationId: newId('Integration'),
-    requestId: newId('WebhookRequest'),
-    customerKey: options.customer,
-    email: options.email ?? null,
-    clickId: options.click?.clickId ?? options.clickId ?? null,
-    isClickIdMalformed: false,
-  };
-}
-
-function delivery<T extends 'customer.signed_up' | 'order.placed' | 'click.arrived_late'>(
-  companyId: Id<'Company'>,
-  type: T,
-  occurredAt: Date,
-  data: Delivery<T>['data'],
-): Delivery<T> {
-  const eventId = newId('Event');
-  return { eventId, companyId, type, occurredAt, correlationId: eventId, attempts: 0, data };
 }

@@ -1,57 +1,60 @@
 import { newId } from '#kernel';
 import { asCompany, asOperator, eventually } from '#testing';
-import { IngestStage, order } from '../testing/ingest-stage.js';
+import { IngestApp, order } from './ingest-app.js';
 
 describe('integrations', () => {
-  let stage: IngestStage;
+  let ingest: IngestApp;
 
   beforeAll(async () => {
-    stage = await IngestStage.start();
+    ingest = await IngestApp.start();
   });
 
-  afterAll(() => stage.close());
+  afterAll(() => ingest.close());
 
   it('rotates secrets with overlap and refuses a revoked one within 5 seconds', async () => {
-    const shop = await stage.connect();
+    const shop = await ingest.connect();
     const path = `/v1/integrations/${shop.id}`;
-    const { body: added } = await stage.app.call('POST', `${path}/secrets`, asCompany(stage.company), {});
+    const { body: added } = await ingest.app.call('POST', `${path}/secrets`, asCompany(ingest.company), {});
     expect(added.secret).toMatch(/^whsec_/);
     const next = { ...shop, secret: added.secret };
-    await eventually(async () => (await stage.send(next, 'msg_r1', order('r1'))).status === 202);
-    expect((await stage.send(shop, 'msg_r2', order('r2'))).status).toBe(202);
-    const { body: before } = await stage.app.call('GET', path, asCompany(stage.company));
+    await eventually(async () => (await ingest.send(next, 'msg_r1', order('r1'))).status === 202);
+    expect((await ingest.send(shop, 'msg_r2', order('r2'))).status).toBe(202);
+    const { body: before } = await ingest.app.call('GET', path, asCompany(ingest.company));
     const old = before.secrets.find(({ id }: { id: string }) => id !== added.id);
-    const revoked = await stage.app.call('DELETE', `${path}/secrets/${old.id}`, asCompany(stage.company));
+    const revoked = await ingest.app.call('DELETE', `${path}/secrets/${old.id}`, asCompany(ingest.company));
     expect(revoked.status).toBe(204);
-    await eventually(async () => (await stage.send(shop, 'msg_r3', order('r3'))).status === 401);
-    expect((await stage.send(next, 'msg_r4', order('r4'))).status).toBe(202);
+    await eventually(async () => (await ingest.send(shop, 'msg_r3', order('r3'))).status === 401);
+    expect((await ingest.send(next, 'msg_r4', order('r4'))).status).toBe(202);
     expect(JSON.stringify(before)).not.toContain(shop.secret);
   });
 
   it('A-24 a body with other names is dead until the mapping knows them, for ops and company alike', async () => {
-    const shop = await stage.connect();
+    const shop = await ingest.connect();
     const own = JSON.stringify({
       type: 'purchase',
       timestamp: '2026-05-12T09:30:00Z',
       data: { customer: { id: 'c-1' }, order: { reference: 'P-9', amount: 1_000, currency: 'EUR' } },
     });
     const put = (path: string, headers: Record<string, string>, body: unknown) =>
-      stage.app.call('PUT', path, headers, body);
-    const first = await put(`/v1/integrations/${shop.id}/mapping`, asCompany(stage.company), {
+      ingest.app.call('PUT', path, headers, body);
+    const first = await put(`/v1/integrations/${shop.id}/mapping`, asCompany(ingest.company), {
       types: { purchase: 'order.placed' },
     });
     expect([first.status, first.body.version]).toEqual([200, 1]);
-    const { body: receipt } = await stage.send(shop, 'msg_own', own);
-    expect(await stage.detailOf(receipt.requestId)).toMatchObject({ state: 'dead', reason: 'FIELD_MISSING' });
+    const { body: receipt } = await ingest.send(shop, 'msg_own', own);
+    expect(await ingest.detailOf(receipt.requestId)).toMatchObject({
+      state: 'dead',
+      reason: 'FIELD_MISSING',
+    });
 
     const second = await put(`/v1/ops/integrations/${shop.id}/mapping`, asOperator('operator'), {
       types: { purchase: 'order.placed' },
       fields: { 'order.id': 'data.order.reference' },
     });
     expect([second.status, second.body.version]).toEqual([200, 2]);
-    const { body: again } = await stage.send(shop, 'msg_own_2', own);
-    expect(await stage.detailOf(again.requestId)).toMatchObject({ state: 'done' });
-    const refused = await put(`/v1/integrations/${shop.id}/mapping`, asCompany(stage.company), {
+    const { body: again } = await ingest.send(shop, 'msg_own_2', own);
+    expect(await ingest.detailOf(again.requestId)).toMatchObject({ state: 'done' });
+    const refused = await put(`/v1/integrations/${shop.id}/mapping`, asCompany(ingest.company), {
       types: { purchase: 'order.bought' },
       fields: { price: 'a', 'order.id': '..' },
     });
@@ -69,12 +72,12 @@ describe('integrations', () => {
 
   it('A-25 an order keeps the fulfilment policy of its own time, whenever it arrives', async () => {
     const of = newId('Company');
-    const shop = await stage.connect(of);
+    const shop = await ingest.connect(of);
     const path = `/v1/integrations/${shop.id}`;
     const before = new Date().toISOString();
     const changed = await eventually(async () => {
       if (new Date().toISOString() === before) return null;
-      return stage.app.call('PATCH', path, asCompany(of), { fulfilmentPolicy: 'none', name: 'Shop 2' });
+      return ingest.app.call('PATCH', path, asCompany(of), { fulfilmentPolicy: 'none', name: 'Shop 2' });
     });
     expect([changed.status, changed.body.fulfilmentPolicy, changed.body.name]).toEqual([
       200,
@@ -86,15 +89,15 @@ describe('integrations', () => {
       ['later', after],
       ['earlier', before],
     ] as const) {
-      const { body } = await stage.send(shop, id, order(id, { timestamp }));
-      await stage.detailOf(body.requestId, of);
+      const { body } = await ingest.send(shop, id, order(id, { timestamp }));
+      await ingest.detailOf(body.requestId, of);
     }
-    const facts = await stage.factsOf('order.placed', of);
+    const facts = await ingest.factsOf('order.placed', of);
     expect(facts.map((fact) => [fact['orderKey'], fact['fulfilmentPolicy']])).toEqual([
       ['later', 'none'],
       ['earlier', 'first'],
     ]);
-    const stranger = await stage.app.call('PATCH', path, asCompany(newId('Company')), { name: 'mine' });
+    const stranger = await ingest.app.call('PATCH', path, asCompany(newId('Company')), { name: 'mine' });
     expect(stranger.status).toBe(404);
   });
 
@@ -102,19 +105,19 @@ describe('integrations', () => {
     const of = newId('Company');
     const headers = { ...asCompany(of), 'idempotency-key': 'connect-1' };
     const draft = { kind: 'native', name: 'Shop' };
-    const connect = () => stage.app.call('POST', '/v1/integrations', headers, draft);
+    const connect = () => ingest.app.call('POST', '/v1/integrations', headers, draft);
     const [first, second] = [await connect(), await connect()];
     expect(second.body).toEqual(first.body);
-    const { body: list } = await stage.app.call('GET', '/v1/integrations', asCompany(of));
+    const { body: list } = await ingest.app.call('GET', '/v1/integrations', asCompany(of));
     expect(list.data).toHaveLength(1);
     expect(JSON.stringify(list)).not.toContain(first.body.newSecret.secret);
-    const { body: others } = await stage.app.call('GET', '/v1/integrations', asCompany(newId('Company')));
+    const { body: others } = await ingest.app.call('GET', '/v1/integrations', asCompany(newId('Company')));
     expect(others.data).toEqual([]);
   });
 
   it('takes Stripe’s own secret, now or later, and makes none for it', async () => {
     const of = newId('Company');
-    const post = (path: string, body: unknown) => stage.app.call('POST', path, asCompany(of), body);
+    const post = (path: string, body: unknown) => ingest.app.call('POST', path, asCompany(of), body);
     const { body: made } = await post('/v1/integrations', { kind: 'stripe', name: 'Billing' });
     expect([made.newSecret, made.secrets]).toEqual([null, []]);
     const path = `/v1/integrations/${made.id}/secrets`;
@@ -128,7 +131,7 @@ describe('integrations', () => {
       secret: 'whsec_chosen_by_me',
     });
     expect(native.body.code).toBe('secret.unexpected');
-    const mapping = await stage.app.call('PUT', `/v1/integrations/${made.id}/mapping`, asCompany(of), {});
+    const mapping = await ingest.app.call('PUT', `/v1/integrations/${made.id}/mapping`, asCompany(of), {});
     expect(mapping.body.code).toBe('mapping.not_native');
   });
 });

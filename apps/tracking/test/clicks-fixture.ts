@@ -1,6 +1,13 @@
 import { Client } from 'pg';
 import { type Id, newId, parseId } from '#kernel';
-import { createTestDatabase } from '#testing';
+import {
+  addMembership,
+  addProgram,
+  createTestDatabase,
+  type MembershipFacts,
+  type ProgramFacts,
+  type TestMembership,
+} from '#testing';
 
 export interface StoredClick {
   readonly company_id: string;
@@ -13,56 +20,21 @@ export interface StoredClick {
   readonly referrer_host: string | null;
 }
 
-export interface Membership {
-  readonly companyId: Id<'Company'>;
-  readonly programId: Id<'Program'>;
-  readonly partnerId: Id<'Partner'>;
-  readonly partnershipId: Id<'Partnership'>;
+interface Facts extends Pick<MembershipFacts, 'state'>, Pick<ProgramFacts, 'areLinksEnabled'> {
+  readonly terms?: 'none' | 'not accepted' | 'accepted';
 }
-
-export interface MembershipFacts {
-  readonly state: 'pending' | 'approved' | 'declined' | 'left' | 'removed';
-  readonly areLinksEnabled: boolean;
-  readonly terms: 'none' | 'not accepted' | 'accepted';
-}
-
-const OPEN: MembershipFacts = { state: 'approved', areLinksEnabled: true, terms: 'accepted' };
 
 /** A database of its own, and what other services would have put there. */
-export async function createClicksWorld() {
+export async function createClicksFixture() {
   const server = await createTestDatabase();
   const admin = new Client({ connectionString: server.adminUrl });
   await admin.connect();
 
   /** One partner of a new program of a new company. */
-  async function membership(facts: Partial<MembershipFacts> = {}): Promise<Membership> {
-    const { state, areLinksEnabled, terms } = { ...OPEN, ...facts };
-    const [companyId, programId] = [newId('Company'), newId('Program')];
-    const [partnerId, partnershipId] = [newId('Partner'), newId('Partnership')];
-    await admin.query(
-      `insert into approvals.program (company_id, program_id, name, slug, created_at)
-       values ($1, $2, 'P', 'p', now())`,
-      [companyId, programId],
-    );
-    await admin.query(
-      `insert into approvals.program_settings values ($1, $2, '2026-01-01', 90, 'UTC', $3, 'test')`,
-      [companyId, programId, areLinksEnabled],
-    );
-    const isMember = ['approved', 'left', 'removed'].includes(state);
-    await admin.query(
-      `insert into approvals.partnership
-         (company_id, partnership_id, program_id, partner_id, state, approved_at, ended_at, created_at)
-       values ($1, $2, $3, $4, $5, $6, $7, now())`,
-      [
-        companyId,
-        partnershipId,
-        programId,
-        partnerId,
-        state,
-        isMember ? new Date() : null,
-        isMember && state !== 'approved' ? new Date() : null,
-      ],
-    );
+  async function membership({ terms = 'accepted', ...facts }: Facts = {}): Promise<TestMembership> {
+    const program = await addProgram(server, newId('Company'), facts);
+    const member = await addMembership(server, program, facts);
+    const { companyId, programId, partnershipId } = member;
     if (terms !== 'none') {
       await admin.query(`insert into approvals.terms values ($1, $2, 1, 'Be fair.', 'test', now())`, [
         companyId,
@@ -75,15 +47,15 @@ export async function createClicksWorld() {
         [companyId, partnershipId, programId],
       );
     }
-    return { companyId, programId, partnerId, partnershipId };
+    return member;
   }
 
   /** A link of a partnership, new unless given. */
   async function link(
     slug: string,
     destinationUrl = 'https://shop.example/',
-    of?: Membership,
-  ): Promise<Membership> {
+    of?: TestMembership,
+  ): Promise<TestMembership> {
     const owner = of ?? (await membership());
     await admin.query(
       `insert into tracking.link
@@ -112,7 +84,7 @@ export async function createClicksWorld() {
   };
 }
 
-export type ClicksWorld = Awaited<ReturnType<typeof createClicksWorld>>;
+export type ClicksFixture = Awaited<ReturnType<typeof createClicksFixture>>;
 
 /** The click id that a redirect gave the destination. */
 export function clickIdOf(response: Response): Id<'Click'> {

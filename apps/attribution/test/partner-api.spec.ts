@@ -1,25 +1,26 @@
 import { type Id, newId, publicId } from '#kernel';
 import { asPartner } from '#testing';
-import { may, type TestPartner, World } from './testing/world.js';
+import { may, type TestPartner, AttributionApp } from './attribution-app.js';
+import { order, signup } from './facts.js';
 
 describe('what a partner can read', () => {
-  let world: World;
+  let service: AttributionApp;
   let company: Id<'Company'>;
   let anna: TestPartner;
   let bert: TestPartner;
 
   beforeAll(async () => {
-    world = await World.create();
+    service = await AttributionApp.start();
   });
   beforeEach(async () => {
     company = newId('Company');
-    anna = await world.partner(company);
-    bert = await world.partner(company);
+    anna = await service.partner(company);
+    bert = await service.partner(company);
   });
-  afterAll(() => world.close());
+  afterAll(() => service.close());
 
   const get = (partner: TestPartner, path: string) =>
-    world.app.call(
+    service.app.call(
       'GET',
       `/v1/partner/programs/${publicId('Program', partner.programId)}/${path}`,
       asPartner(partner.partnerId),
@@ -29,9 +30,9 @@ describe('what a partner can read', () => {
     (await get(partner, 'outcomes')).body.data.map(({ reason }: { reason: { code: string } }) => reason.code);
 
   it('A-01 sees a customer who signed up after a click, by a masked address and never by its key', async () => {
-    const click = await world.click(anna, may(1));
-    await world.handle(
-      world.signup(company, { at: may(2), customer: 'jane-key', click, email: 'jane@example.com' }),
+    const click = await service.click(anna, may(1));
+    await service.handle(
+      signup(company, { at: may(2), customer: 'jane-key', click, email: 'jane@example.com' }),
     );
     const response = await get(anna, 'customers');
     expect(response).toMatchObject({ status: 200, body: { nextCursor: null } });
@@ -50,8 +51,8 @@ describe('what a partner can read', () => {
   });
 
   it('B-01 answers 404 for the customer of another partner, and lists nothing of it', async () => {
-    const click = await world.click(anna, may(1));
-    await world.handle(world.signup(company, { at: may(2), customer: 'c1', click }));
+    const click = await service.click(anna, may(1));
+    await service.handle(signup(company, { at: may(2), customer: 'c1', click }));
     const [{ id }] = await customers(anna);
     expect(await customers(bert)).toEqual([]);
     expect(await get(bert, `customers/${id}`)).toMatchObject({ status: 404, body: { code: 'not_found' } });
@@ -61,9 +62,9 @@ describe('what a partner can read', () => {
   });
 
   it('A-16 A-18 hides a customer until the order is fulfilled, and tells that it waits without the person', async () => {
-    const click = await world.click(anna, may(1));
-    await world.handle(
-      world.order(company, 'o1', {
+    const click = await service.click(anna, may(1));
+    await service.handle(
+      order(company, 'o1', {
         at: may(12),
         customer: 'c1',
         click,
@@ -71,7 +72,7 @@ describe('what a partner can read', () => {
         email: 'jane@x.example',
       }),
     );
-    await world.recordOrder(anna, 'o1', may(12), null);
+    await service.recordOrder(anna, 'o1', may(12), null);
     expect(await customers(anna)).toEqual([]);
     const waiting = await get(anna, 'waiting-orders');
     expect(waiting.body.data).toEqual([
@@ -85,34 +86,34 @@ describe('what a partner can read', () => {
     expect(await outcomes(anna)).toEqual(['AWAITING_FULFILMENT']);
     expect(JSON.stringify(waiting.body)).not.toMatch(/jane|cus_|o1/);
 
-    await world.recordOrder(anna, 'o1', may(12), may(14));
+    await service.recordOrder(anna, 'o1', may(12), may(14));
     expect(await customers(anna)).toMatchObject([{ email: 'j***@x.example' }]);
     expect((await get(anna, 'waiting-orders')).body.data).toEqual([]);
     expect(await outcomes(anna)).toEqual(['WON']);
   });
 
   it('A-18 does not show by its old signup a customer whose first credited order still waits', async () => {
-    await world.handle(world.signup(company, { at: may(1), customer: 'c1' }));
-    const click = await world.click(anna, may(2));
-    await world.handle(world.order(company, 'o1', { at: may(3), customer: 'c1', click, policy: 'first' }));
-    await world.recordOrder(anna, 'o1', may(3), null);
+    await service.handle(signup(company, { at: may(1), customer: 'c1' }));
+    const click = await service.click(anna, may(2));
+    await service.handle(order(company, 'o1', { at: may(3), customer: 'c1', click, policy: 'first' }));
+    await service.recordOrder(anna, 'o1', may(3), null);
     expect(await customers(anna)).toEqual([]);
   });
 
   it('A-02 shows a customer at once whose order needs no fulfilment', async () => {
-    const click = await world.click(anna, may(1));
-    await world.handle(world.order(company, 'o1', { at: may(3), customer: 'c1', click, policy: 'none' }));
+    const click = await service.click(anna, may(1));
+    await service.handle(order(company, 'o1', { at: may(3), customer: 'c1', click, policy: 'none' }));
     expect(await customers(anna)).toHaveLength(1);
   });
 
   it('pages through customers without a gap where hidden ones lie between', async () => {
     const deliveries = [];
     for (let n = 0; n < 7; n++) {
-      const click = await world.click(anna, may(1));
+      const click = await service.click(anna, may(1));
       const policy = n % 3 === 0 ? ('first' as const) : ('none' as const);
-      deliveries.push(world.order(company, `o${n}`, { at: may(2), customer: `c${n}`, click, policy }));
+      deliveries.push(order(company, `o${n}`, { at: may(2), customer: `c${n}`, click, policy }));
     }
-    await world.handle(...deliveries);
+    await service.handle(...deliveries);
     const seen: string[] = [];
     let cursor: string | null = '';
     while (cursor !== null) {
@@ -125,10 +126,10 @@ describe('what a partner can read', () => {
   });
 
   it('A-04 tells the loser why, with neither the name of the winner nor any personal data', async () => {
-    const first = await world.click(anna, may(1));
-    const last = await world.click(bert, may(2), first);
-    await world.handle(
-      world.order(company, 'o1', {
+    const first = await service.click(anna, may(1));
+    const last = await service.click(bert, may(2), first);
+    await service.handle(
+      order(company, 'o1', {
         at: may(3),
         customer: 'jane-key',
         click: last,
@@ -172,16 +173,16 @@ describe('what a partner can read', () => {
     ['A-11', 'CLICK_EXPIRED', may(1, 91 * 86_400_000)],
     ['A-06', 'CLICK_AFTER_ACTION', may(1, -1)],
   ])('%s lists a click that lost by %s', async (_, code, at) => {
-    const click = await world.click(anna, may(1));
-    await world.handle(world.order(company, 'o1', { at, customer: 'c1', click }));
+    const click = await service.click(anna, may(1));
+    await service.handle(order(company, 'o1', { at, customer: 'c1', click }));
     expect(await outcomes(anna)).toEqual([code]);
   });
 
   it('A-05 traces a customer: candidates in order, the precedence, and others as "another partner" only', async () => {
-    const first = await world.click(anna, may(1));
-    await world.handle(world.signup(company, { at: may(2), customer: 'jane-key', click: first }));
-    const other = await world.click(bert, may(3), first);
-    await world.handle(world.order(company, 'o1', { at: may(4), customer: 'jane-key', click: other }));
+    const first = await service.click(anna, may(1));
+    await service.handle(signup(company, { at: may(2), customer: 'jane-key', click: first }));
+    const other = await service.click(bert, may(3), first);
+    await service.handle(order(company, 'o1', { at: may(4), customer: 'jane-key', click: other }));
     const [{ id }] = await customers(anna);
     const { status, body } = await get(anna, `customers/${id}/trace`);
     expect(status).toBe(200);
@@ -226,11 +227,11 @@ describe('what a partner can read', () => {
   });
 
   it('A-06 shows both partners that a late click moved the decision', async () => {
-    const first = await world.click(anna, may(1));
-    await world.handle(world.order(company, 'o1', { at: may(3), customer: 'c1', click: first }));
-    const commissionId = await world.recordCommission(anna, 'o1', 'held');
-    const late = world.unstoredClick(bert, may(2), first);
-    await world.arrive(late);
+    const first = await service.click(anna, may(1));
+    await service.handle(order(company, 'o1', { at: may(3), customer: 'c1', click: first }));
+    const commissionId = await service.recordCommission(anna, 'o1', 'held');
+    const late = service.unstoredClick(bert, may(2), first);
+    await service.arrive(late);
     const path = `commissions/${publicId('Commission', commissionId)}/trace`;
     const { body } = await get(anna, path);
     expect(body.actions).toMatchObject([

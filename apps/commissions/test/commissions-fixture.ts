@@ -4,17 +4,17 @@ import { checkInvariants, companyScope, Database } from '#database';
 import type { CompanyPrincipal } from '#http';
 import { type Id, newId } from '#kernel';
 import { parseOfferRule } from '#rules';
-import { createTestDatabase, FixedClock, type TestDatabase } from '#testing';
+import { addMembership, addProgram, createTestDatabase, FixedClock, type TestDatabase } from '#testing';
 import { Client } from 'pg';
-import { ReleaseHolds } from '../hold/release-holds.js';
-import { COMMISSIONS_INVARIANTS } from '../invariants.js';
-import { JudgeSubjects } from '../judging/judge-subjects.js';
-import { CreateOffer } from '../offer/create-offer.js';
-import { ReviseOffer } from '../offer/revise-offer.js';
-import { RecordDecisions } from '../subject/record-decisions.js';
-import { RecordFacts } from '../subject/record-facts.js';
-import { RecordFulfilments } from '../subject/record-fulfilments.js';
-import { RecordRefunds } from '../subject/record-refunds.js';
+import { ReleaseHolds } from '../src/hold/release-holds.js';
+import { COMMISSIONS_INVARIANTS } from '../src/invariants.js';
+import { JudgeSubjects } from '../src/judging/judge-subjects.js';
+import { CreateOffer } from '../src/offer/create-offer.js';
+import { ReviseOffer } from '../src/offer/revise-offer.js';
+import { RecordDecisions } from '../src/subject/record-decisions.js';
+import { RecordFacts } from '../src/subject/record-facts.js';
+import { RecordFulfilments } from '../src/subject/record-fulfilments.js';
+import { RecordRefunds } from '../src/subject/record-refunds.js';
 import type { Partner } from './deliveries.js';
 
 /** A delivery of any event that commissions consumes. */
@@ -83,37 +83,23 @@ export class CommissionsFixture {
     return new CommissionsFixture(server, admin, new FixedClock(now), orm, new Database(orm, 'commissions'));
   }
 
-  async stop(): Promise<void> {
+  async close(): Promise<void> {
     await this.admin.end();
     await this.orm.close(true);
     await this.server.drop();
   }
 
   async tenant(): Promise<Tenant> {
-    const [companyId, programId] = [newId('Company'), newId('Program')];
-    await this.admin.query(
-      `insert into approvals.program (company_id, program_id, name, slug, created_at)
-       values ($1, $2, 'Referrals', 'referrals', '2020-01-01')`,
-      [companyId, programId],
-    );
-    await this.admin.query(
-      `insert into approvals.program_settings
-         (company_id, program_id, effective_from, window_days, time_zone, are_links_enabled, actor)
-       values ($1, $2, '2020-01-01', 90, 'Europe/Berlin', true, 'test')`,
-      [companyId, programId],
-    );
+    const { companyId, programId } = await addProgram(this.server, newId('Company'), {
+      timeZone: 'Europe/Berlin',
+    });
     const principal: CompanyPrincipal = { kind: 'company', companyId, apiKeyId: newId('ApiKey'), scopes: [] };
     return { companyId, programId, principal };
   }
 
   /** Makes a partner an approved member of the tenant's program. */
-  async join(tenant: Tenant, { partnershipId, partnerId }: Partner): Promise<void> {
-    await this.admin.query(
-      `insert into approvals.partnership
-         (company_id, partnership_id, program_id, partner_id, state, approved_at, created_at)
-       values ($1, $2, $3, $4, 'approved', '2020-01-01', '2020-01-01')`,
-      [tenant.companyId, partnershipId, tenant.programId, partnerId],
-    );
+  async join(tenant: Tenant, partner: Partner): Promise<void> {
+    await addMembership(this.server, tenant, partner);
   }
 
   /** An offer in force since 2020. */

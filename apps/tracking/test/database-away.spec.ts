@@ -1,29 +1,29 @@
 import { createTestDatabase, eventually, startTcpProxy, type TcpProxy, type TestDatabase } from '#testing';
-import { type Connected, IngestStage, order } from '../testing/ingest-stage.js';
+import { type Connected, IngestApp, order } from './ingest-app.js';
 
 describe('ingest while PostgreSQL is away', () => {
   let database: TestDatabase;
   let proxy: TcpProxy;
-  let stage: IngestStage;
+  let ingest: IngestApp;
   let shop: Connected;
 
   beforeAll(async () => {
     database = await createTestDatabase();
     proxy = await startTcpProxy(database.adminUrl);
-    stage = await IngestStage.start({ database, config: { databaseUrl: proxy.url(database.url) } });
-    shop = await stage.connect();
+    ingest = await IngestApp.start({ database, config: { databaseUrl: proxy.url(database.url) } });
+    shop = await ingest.connect();
   });
 
   afterAll(async () => {
     proxy.restore();
-    await stage.close();
+    await ingest.close();
     await proxy.close();
     await database.drop();
   });
 
   /** How often each of the ids is stored: its key, its event. */
   async function storedOf(ids: readonly string[]) {
-    const { rows } = await stage.admin.query<{ external_id: string; events: string }>(
+    const { rows } = await ingest.admin.query<{ external_id: string; events: string }>(
       `select external_id, count(event_id) as events from tracking.request_key
          left join bus.event on (event.company_id, event.event_id) = (request_key.company_id, request_id)
        where external_id = any($1) group by external_id order by external_id`,
@@ -35,14 +35,14 @@ describe('ingest while PostgreSQL is away', () => {
   /** As a sender does: again until it is accepted. */
   const sendUntilAccepted = (id: string) =>
     eventually(async () => {
-      const { status, body } = await stage.send(shop, id, order(id));
+      const { status, body } = await ingest.send(shop, id, order(id));
       return status === 202 ? body : null;
     });
 
   it('answers 503 with Retry-After, and takes the retry once it is back', async () => {
-    expect((await stage.send(shop, 'before', order('before'))).status).toBe(202);
+    expect((await ingest.send(shop, 'before', order('before'))).status).toBe(202);
     proxy.cut();
-    const refused = await stage.send(shop, 'away', order('away'));
+    const refused = await ingest.send(shop, 'away', order('away'));
     expect(refused.status).toBe(503);
     expect(refused.body.code).toBe('database_unavailable');
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
@@ -55,7 +55,7 @@ describe('ingest while PostgreSQL is away', () => {
     expect((await sendUntilAccepted('warm')).requestId).toBeDefined();
     proxy.stall();
     const started = performance.now();
-    const answers = await Promise.all(['h1', 'h2', 'h3'].map((id) => stage.send(shop, id, order(id))));
+    const answers = await Promise.all(['h1', 'h2', 'h3'].map((id) => ingest.send(shop, id, order(id))));
     expect(answers.map(({ status }) => status)).toEqual([503, 503, 503]);
     expect(performance.now() - started).toBeLessThan(9_000);
     proxy.restore();
@@ -77,7 +77,7 @@ describe('ingest while PostgreSQL is away', () => {
     try {
       for (let from = 0; from < ids.length; from += 30) {
         const wave = ids.slice(from, from + 30);
-        const answers = await Promise.all(wave.map((id) => stage.send(shop, id, order(id))));
+        const answers = await Promise.all(wave.map((id) => ingest.send(shop, id, order(id))));
         for (const [index, { status }] of answers.entries()) {
           expect([202, 503]).toContain(status);
           if (status === 202) accepted.add(wave[index] ?? '');

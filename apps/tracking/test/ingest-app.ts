@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { Client } from 'pg';
 import { type Id, newId } from '#kernel';
 import { asCompany, eventually, startTestApp, type TestApp, type TestAppOptions } from '#testing';
-import { TRACKING } from '../service.js';
+import { TRACKING } from '../src/service.js';
 
 /** A native integration and what signs for it. */
 export interface Connected {
@@ -42,7 +42,7 @@ export const order = (id: string, change: Record<string, unknown> = {}) =>
   });
 
 /** The tracking service with a company, seen as its platform and as its database see it. */
-export class IngestStage {
+export class IngestApp {
   readonly company = newId('Company');
 
   private constructor(
@@ -50,11 +50,11 @@ export class IngestStage {
     readonly admin: Client,
   ) {}
 
-  static async start(options: TestAppOptions = {}): Promise<IngestStage> {
+  static async start(options: TestAppOptions = {}): Promise<IngestApp> {
     const app = await startTestApp([TRACKING], options);
     const admin = new Client({ connectionString: app.database.adminUrl });
     await admin.connect();
-    return new IngestStage(app, admin);
+    return new IngestApp(app, admin);
   }
 
   async close(): Promise<void> {

@@ -1,27 +1,28 @@
 import { type Id, newId, publicId } from '#kernel';
 import { asCompany, asPartner } from '#testing';
-import { may, World } from './testing/world.js';
+import { may, AttributionApp } from './attribution-app.js';
+import { order, signup } from './facts.js';
 
 describe('what a company can read', () => {
-  let world: World;
+  let service: AttributionApp;
   let company: Id<'Company'>;
 
   beforeAll(async () => {
-    world = await World.create();
+    service = await AttributionApp.start();
   });
   beforeEach(() => {
     company = newId('Company');
   });
-  afterAll(() => world.close());
+  afterAll(() => service.close());
 
-  const get = (path: string, of = company) => world.app.call('GET', path, asCompany(of));
+  const get = (path: string, of = company) => service.app.call('GET', path, asCompany(of));
 
   it('lists its customers with their keys and whom they belong to, and no one else’s', async () => {
-    const anna = await world.partner(company);
-    const click = await world.click(anna, may(1));
-    await world.handle(
-      world.signup(company, { at: may(2), customer: 'c1', click, email: 'jane@example.com' }),
-      world.signup(newId('Company'), { at: may(2), customer: 'c2' }),
+    const anna = await service.partner(company);
+    const click = await service.click(anna, may(1));
+    await service.handle(
+      signup(company, { at: may(2), customer: 'c1', click, email: 'jane@example.com' }),
+      signup(newId('Company'), { at: may(2), customer: 'c2' }),
     );
     const { status, body } = await get('/v1/customers');
     expect(status).toBe(200);
@@ -48,10 +49,10 @@ describe('what a company can read', () => {
   });
 
   it('reads a decision with every revision, every candidate and the partnerships', async () => {
-    const [anna, bert] = [await world.partner(company), await world.partner(company)];
-    const first = await world.click(anna, may(1));
-    await world.handle(world.order(company, 'o1', { at: may(3), customer: 'c1', click: first }));
-    await world.arrive(world.unstoredClick(bert, may(2), first));
+    const [anna, bert] = [await service.partner(company), await service.partner(company)];
+    const first = await service.click(anna, may(1));
+    await service.handle(order(company, 'o1', { at: may(3), customer: 'c1', click: first }));
+    await service.arrive(service.unstoredClick(bert, may(2), first));
     const { body: page } = await get('/v1/decisions?subjectKey=o1');
     expect(page.data).toMatchObject([
       {
@@ -82,7 +83,7 @@ describe('what a company can read', () => {
 
   it('pages through decisions, the newest first', async () => {
     for (const n of [1, 2, 3]) {
-      await world.handle(world.order(company, `o${n}`, { at: may(n), customer: `c${n}` }));
+      await service.handle(order(company, `o${n}`, { at: may(n), customer: `c${n}` }));
     }
     const first = await get('/v1/decisions?limit=2');
     const second = await get(`/v1/decisions?limit=2&cursor=${first.body.nextCursor}`);
@@ -92,11 +93,11 @@ describe('what a company can read', () => {
   });
 
   it('refuses a partner, a key without the scope, and a malformed id', async () => {
-    expect(await world.app.call('GET', '/v1/customers', asPartner(newId('Partner')))).toMatchObject({
+    expect(await service.app.call('GET', '/v1/customers', asPartner(newId('Partner')))).toMatchObject({
       status: 403,
     });
     const blind = asCompany(company, ['programs:read']);
-    expect(await world.app.call('GET', '/v1/decisions', blind)).toMatchObject({
+    expect(await service.app.call('GET', '/v1/decisions', blind)).toMatchObject({
       status: 403,
       body: { code: 'scope_missing' },
     });

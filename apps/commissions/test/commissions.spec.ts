@@ -2,9 +2,9 @@ import { Publisher } from '#bus';
 import { companyScope } from '#database';
 import { publicId } from '#kernel';
 import { asCompany, asPartner, eventually, FixedClock, startTestApp, type TestApp } from '#testing';
-import { COMMISSIONS } from './service.js';
-import { type AnyDelivery, CommissionsFixture, type Tenant } from './testing/commissions-fixture.js';
-import { aPartner, fulfilled, orderDecided, refunded, signupDecided } from './testing/deliveries.js';
+import { COMMISSIONS } from '../src/service.js';
+import { type AnyDelivery, CommissionsFixture, type Tenant } from './commissions-fixture.js';
+import { aPartner, fulfilled, orderDecided, refunded, signupDecided } from './deliveries.js';
 
 describe('commissions over HTTP', () => {
   let service: CommissionsFixture;
@@ -28,7 +28,7 @@ describe('commissions over HTTP', () => {
 
   afterAll(async () => {
     await app.close();
-    await service.stop();
+    await service.close();
   });
 
   const program = () => publicId('Program', tenant.programId);

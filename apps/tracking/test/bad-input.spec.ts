@@ -1,21 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { newId } from '#kernel';
 import { asCompany, eventually } from '#testing';
-import { IngestStage, now, order, signed } from '../testing/ingest-stage.js';
+import { IngestApp, now, order, signed } from './ingest-app.js';
 
 describe('bad input to ingest', () => {
-  let stage: IngestStage;
+  let ingest: IngestApp;
 
   beforeAll(async () => {
-    stage = await IngestStage.start();
+    ingest = await IngestApp.start();
   });
 
-  afterAll(() => stage.close());
+  afterAll(() => ingest.close());
 
   it('A-24 refuses wrong, missing, old, future and other companies’ signatures with 401, and counts them', async () => {
     const of = newId('Company');
-    const shop = await stage.connect(of);
-    const stranger = await stage.connect(newId('Company'));
+    const shop = await ingest.connect(of);
+    const stranger = await ingest.connect(newId('Company'));
     const body = order('forged');
     const right = signed(shop.secret, 'msg_f', body);
     const { 'webhook-signature': _, ...unsigned } = right;
@@ -28,13 +28,13 @@ describe('bad input to ingest', () => {
       [signed(shop.secret, 'msg_f', `${body} `), 'signature.no_match'],
     ];
     for (const [headers, code] of attempts) {
-      const answer = await stage.post(shop.path, headers, body);
+      const answer = await ingest.post(shop.path, headers, body);
       expect([answer.status, answer.body.code]).toEqual([401, code]);
       expect(answer.headers.get('content-type')).toContain('application/problem+json');
     }
     const path = `/v1/integrations/${shop.id}/signature-failures`;
     const counted = await eventually(async () => {
-      const { body: list } = await stage.app.call('GET', path, asCompany(of));
+      const { body: list } = await ingest.app.call('GET', path, asCompany(of));
       return list.data.length === 4 ? list.data : null;
     });
     expect(counted.map((row: { reason: string; failures: number }) => [row.reason, row.failures])).toEqual([
@@ -44,34 +44,34 @@ describe('bad input to ingest', () => {
       ['TOO_OLD', 1],
     ]);
     expect(JSON.stringify(counted)).not.toContain(right['webhook-signature']);
-    expect((await stage.app.call('GET', path, asCompany(newId('Company')))).status).toBe(404);
-    const stored = await stage.admin.query('select 1 from tracking.request_key where company_id = $1', [of]);
+    expect((await ingest.app.call('GET', path, asCompany(newId('Company')))).status).toBe(404);
+    const stored = await ingest.admin.query('select 1 from tracking.request_key where company_id = $1', [of]);
     expect(stored.rowCount).toBe(0);
   });
 
   it('takes signatures almost five minutes old or ahead', async () => {
-    const shop = await stage.connect();
+    const shop = await ingest.connect();
     for (const [id, shift] of [
       ['msg_o', -290],
       ['msg_n', 290],
     ] as const) {
       const body = order(id);
-      expect((await stage.post(shop.path, signed(shop.secret, id, body, now() + shift), body)).status).toBe(
+      expect((await ingest.post(shop.path, signed(shop.secret, id, body, now() + shift), body)).status).toBe(
         202,
       );
     }
   });
 
   it('takes exactly 1,000,000 bytes and refuses one more with 413', async () => {
-    const shop = await stage.connect();
+    const shop = await ingest.connect();
     const full = order('full').padEnd(1_000_000, ' ');
-    expect((await stage.send(shop, 'msg_full', full)).status).toBe(202);
-    const over = await stage.send(shop, 'msg_over', `${full} `);
+    expect((await ingest.send(shop, 'msg_full', full)).status).toBe(202);
+    const over = await ingest.send(shop, 'msg_over', `${full} `);
     expect([over.status, over.body.code]).toEqual([413, 'body_too_large']);
   });
 
   it('A-24 keeps what is signed but cannot be read, byte for byte, as a dead letter with its reason', async () => {
-    const shop = await stage.connect();
+    const shop = await ingest.connect();
     const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
     const cases: [string, Buffer, string][] = [
       ['msg_d1', Buffer.from('{"type":"order.placed"'), 'INVALID_JSON'],
@@ -85,32 +85,32 @@ describe('bad input to ingest', () => {
       ['msg_d9', Buffer.alloc(0), 'INVALID_JSON'],
     ];
     for (const [id, body, code] of cases) {
-      const answer = await stage.send(shop, id, body);
+      const answer = await ingest.send(shop, id, body);
       expect([id, answer.status]).toEqual([id, 202]);
-      const detail = await stage.detailOf(answer.body.requestId);
+      const detail = await ingest.detailOf(answer.body.requestId);
       expect([id, detail.state, detail.reason]).toEqual([id, 'dead', code]);
-      const { rows } = await stage.admin.query('select body from tracking.raw_body where external_id = $1', [
+      const { rows } = await ingest.admin.query('select body from tracking.raw_body where external_id = $1', [
         id,
       ]);
       expect(rows[0].body).toEqual(body);
     }
-    await stage.admin.query(`select set_config('fairlead.companies', '{${stage.company}}', false)`);
-    const view = await stage.admin.query<{ body: string }>(
+    await ingest.admin.query(`select set_config('fairlead.companies', '{${ingest.company}}', false)`);
+    const view = await ingest.admin.query<{ body: string }>(
       `select body from tracking.published_webhook_request where external_id = 'msg_d2'`,
     );
     expect(view.rows[0]?.body).toBe('{"\\303(\\000"}');
   });
 
   it('takes any content type on the ingest route, and only JSON elsewhere', async () => {
-    const shop = await stage.connect();
+    const shop = await ingest.connect();
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/cloudevents+json']) {
       const body = order(type);
       const headers = { ...signed(shop.secret, `msg_${type}`, body), 'content-type': type };
-      expect([type, (await stage.post(shop.path, headers, body)).status]).toEqual([type, 202]);
+      expect([type, (await ingest.post(shop.path, headers, body)).status]).toEqual([type, 202]);
     }
-    const elsewhere = await stage.post(
+    const elsewhere = await ingest.post(
       '/v1/integrations',
-      { ...asCompany(stage.company), 'content-type': 'text/plain' },
+      { ...asCompany(ingest.company), 'content-type': 'text/plain' },
       '{}',
     );
     expect(elsewhere.status).toBe(415);

@@ -1,26 +1,26 @@
 import { Stripe } from 'stripe';
 import { newId } from '#kernel';
 import { asCompany } from '#testing';
-import { invoicePaid } from '../testing/stripe-events.js';
-import { IngestStage, order, signed } from '../testing/ingest-stage.js';
+import { invoicePaid } from './stripe-events.js';
+import { IngestApp, order, signed } from './ingest-app.js';
 
 describe('ingest', () => {
-  let stage: IngestStage;
+  let ingest: IngestApp;
 
   beforeAll(async () => {
-    stage = await IngestStage.start();
+    ingest = await IngestApp.start();
   });
 
-  afterAll(() => stage.close());
+  afterAll(() => ingest.close());
 
   it('stores a signed webhook, answers 202, and its facts follow', async () => {
     const of = newId('Company');
-    const shop = await stage.connect(of);
+    const shop = await ingest.connect(of);
     const body = order('1001');
-    const { status, headers, body: receipt } = await stage.send(shop, 'msg_1', body);
+    const { status, headers, body: receipt } = await ingest.send(shop, 'msg_1', body);
     expect([status, receipt.status]).toEqual([202, 'accepted']);
     expect(headers.get('strict-transport-security')).toBeNull();
-    const detail = await stage.detailOf(receipt.requestId, of);
+    const detail = await ingest.detailOf(receipt.requestId, of);
     expect(detail).toMatchObject({
       state: 'done',
       externalId: 'msg_1',
@@ -28,7 +28,7 @@ describe('ingest', () => {
       body: { encoding: 'utf8', content: body },
       conflicts: [],
     });
-    const [fact] = await stage.factsOf('order.placed', of);
+    const [fact] = await ingest.factsOf('order.placed', of);
     expect(fact).toMatchObject({
       orderKey: '1001',
       customerKey: 'c-1',
@@ -39,40 +39,40 @@ describe('ingest', () => {
   });
 
   it('answers duplicate to the same id and content, conflict to other content, and keeps both', async () => {
-    const shop = await stage.connect();
-    const first = await stage.send(shop, 'msg_c', order('c1'));
-    const same = await stage.send(shop, 'msg_c', order('c1'));
-    const other = await stage.send(shop, 'msg_c', order('c2'));
+    const shop = await ingest.connect();
+    const first = await ingest.send(shop, 'msg_c', order('c1'));
+    const same = await ingest.send(shop, 'msg_c', order('c1'));
+    const other = await ingest.send(shop, 'msg_c', order('c2'));
     expect([first, same, other].map(({ status, body }) => [status, body.status])).toEqual([
       [202, 'accepted'],
       [202, 'duplicate'],
       [202, 'conflict'],
     ]);
     expect([same.body.requestId, other.body.requestId]).toEqual(Array(2).fill(first.body.requestId));
-    await stage.send(shop, 'msg_c', order('c2'));
-    const detail = await stage.detailOf(first.body.requestId);
+    await ingest.send(shop, 'msg_c', order('c2'));
+    const detail = await ingest.detailOf(first.body.requestId);
     expect(JSON.parse(detail.body.content).data.order.id).toBe('c1');
     expect(
       detail.conflicts.map(
         (conflict: { body: { content: string } }) => JSON.parse(conflict.body.content).data.order.id,
       ),
     ).toEqual(['c2']);
-    const { body: list } = await stage.app.call(
+    const { body: list } = await ingest.app.call(
       'GET',
       '/v1/webhook-requests?status=conflict',
-      asCompany(stage.company),
+      asCompany(ingest.company),
     );
     expect(list.data).toMatchObject([{ id: first.body.requestId, externalId: 'msg_c', status: 'conflict' }]);
-    const orders = (await stage.factsOf('order.placed')).map((data) => data['orderKey']);
+    const orders = (await ingest.factsOf('order.placed')).map((data) => data['orderKey']);
     expect(orders.filter((key) => key === 'c1' || key === 'c2')).toEqual(['c1']);
   });
 
   it('takes the same webhook, sent 1,000 times at once, for one', async () => {
-    const shop = await stage.connect();
+    const shop = await ingest.connect();
     const body = order('many');
     const headers = signed(shop.secret, 'msg_many', body);
     const receipts = await Promise.all(
-      Array.from({ length: 1_000 }, () => stage.post(shop.path, headers, body)),
+      Array.from({ length: 1_000 }, () => ingest.post(shop.path, headers, body)),
     );
     const counts = Map.groupBy(receipts, ({ status, body: receipt }) => `${status} ${receipt.status}`);
     expect(
@@ -84,46 +84,46 @@ describe('ingest', () => {
       ['202 duplicate', 999],
     ]);
     expect(new Set(receipts.map(({ body: receipt }) => receipt.requestId)).size).toBe(1);
-    await stage.detailOf(receipts[0]?.body.requestId);
-    expect((await stage.factsOf('order.placed')).filter((data) => data['orderKey'] === 'many')).toHaveLength(
+    await ingest.detailOf(receipts[0]?.body.requestId);
+    expect((await ingest.factsOf('order.placed')).filter((data) => data['orderKey'] === 'many')).toHaveLength(
       1,
     );
   });
 
   it('keeps apart what two integrations and two companies call by one id', async () => {
     const theirs = newId('Company');
-    const shops = [await stage.connect(), await stage.connect(), await stage.connect(theirs)];
-    const answers = await Promise.all(shops.map((shop) => stage.send(shop, 'msg_shared', order('shared'))));
+    const shops = [await ingest.connect(), await ingest.connect(), await ingest.connect(theirs)];
+    const answers = await Promise.all(shops.map((shop) => ingest.send(shop, 'msg_shared', order('shared'))));
     expect(answers.map(({ body }) => body.status)).toEqual(Array(3).fill('accepted'));
-    const hidden = await stage.app.call(
+    const hidden = await ingest.app.call(
       'GET',
       `/v1/webhook-requests/${answers[0]?.body.requestId}`,
       asCompany(theirs),
     );
     expect(hidden.status).toBe(404);
-    const { body: list } = await stage.app.call('GET', '/v1/webhook-requests', asCompany(theirs));
+    const { body: list } = await ingest.app.call('GET', '/v1/webhook-requests', asCompany(theirs));
     expect(list.data).toHaveLength(1);
   });
 
   it('answers 404 for integrations that do not exist and 422 for what is no integration id', async () => {
-    const shop = await stage.connect();
-    const unknown = await stage.post('/v1/ingest/int_01h455vb4pex5vsknk084sn02q', {}, '{}');
+    const shop = await ingest.connect();
+    const unknown = await ingest.post('/v1/ingest/int_01h455vb4pex5vsknk084sn02q', {}, '{}');
     expect([unknown.status, unknown.body.code]).toEqual([404, 'not_found']);
-    expect((await stage.post('/v1/ingest/shop', {}, '{}')).status).toBe(422);
+    expect((await ingest.post('/v1/ingest/shop', {}, '{}')).status).toBe(422);
     expect(
-      (await stage.app.call('GET', `/v1/integrations/${shop.id}`, asCompany(newId('Company')))).status,
+      (await ingest.app.call('GET', `/v1/integrations/${shop.id}`, asCompany(newId('Company')))).status,
     ).toBe(404);
   });
 
   it('stores types it does not handle and test mode, and posts nothing for them', async () => {
-    const shop = await stage.connect();
-    const unknown = await stage.send(shop, 'msg_u', order('u', { type: 'cart.abandoned' }));
-    const test = await stage.send(shop, 'msg_t', order('t', { test: true }));
-    expect(await stage.detailOf(unknown.body.requestId)).toMatchObject({
+    const shop = await ingest.connect();
+    const unknown = await ingest.send(shop, 'msg_u', order('u', { type: 'cart.abandoned' }));
+    const test = await ingest.send(shop, 'msg_t', order('t', { test: true }));
+    expect(await ingest.detailOf(unknown.body.requestId)).toMatchObject({
       state: 'ignored',
       reason: 'UNSUPPORTED_TYPE',
     });
-    expect(await stage.detailOf(test.body.requestId)).toMatchObject({
+    expect(await ingest.detailOf(test.body.requestId)).toMatchObject({
       state: 'ignored',
       reason: 'TEST_MODE',
     });
@@ -132,7 +132,7 @@ describe('ingest', () => {
   it('takes Stripe’s webhooks by Stripe’s signature, and its retry for a duplicate', async () => {
     const secret = 'whsec_stripe_test_secret';
     const of = newId('Company');
-    const { body: made } = await stage.app.call('POST', '/v1/integrations', asCompany(of), {
+    const { body: made } = await ingest.app.call('POST', '/v1/integrations', asCompany(of), {
       kind: 'stripe',
       name: 'Billing',
       secret,
@@ -141,7 +141,7 @@ describe('ingest', () => {
     const path = new URL(made.ingestUrl).pathname;
     const event = invoicePaid({});
     const deliver = (payload: string, by = secret) =>
-      stage.post(
+      ingest.post(
         path,
         { 'stripe-signature': Stripe.webhooks.generateTestHeaderString({ payload, secret: by }) },
         payload,
@@ -155,11 +155,11 @@ describe('ingest', () => {
       [202, 'conflict'],
     ]);
     expect((await deliver(JSON.stringify(event), 'whsec_of_someone_else')).status).toBe(401);
-    expect(await stage.detailOf(first.body.requestId, of)).toMatchObject({ state: 'done' });
-    const facts = await stage.factsOf('order.placed', of);
+    expect(await ingest.detailOf(first.body.requestId, of)).toMatchObject({ state: 'done' });
+    const facts = await ingest.factsOf('order.placed', of);
     expect(facts.map((data) => [data['orderKey'], data['fulfilmentPolicy']])).toEqual([['in_1', 'none']]);
     const test = await deliver(JSON.stringify({ ...invoicePaid({ id: 'in_test' }), livemode: false }));
-    expect(await stage.detailOf(test.body.requestId, of)).toMatchObject({
+    expect(await ingest.detailOf(test.body.requestId, of)).toMatchObject({
       state: 'ignored',
       reason: 'TEST_MODE',
     });
