@@ -1,5 +1,5 @@
 /** A refused call, with the problem the API answered. */
-export class ApiError extends Error {
+class ApiError extends Error {
   constructor(
     readonly status: number,
     readonly problem: { readonly code?: string; readonly detail?: string },

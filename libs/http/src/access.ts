@@ -34,7 +34,7 @@ const REQUIREMENT = 'fairlead:access';
 
 /** Authenticates the request, then checks the route's requirement. Routes without one are public. */
 @Injectable()
-export class AccessGuard implements CanActivate {
+class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly authenticator: Authenticator,

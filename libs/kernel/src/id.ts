@@ -3,7 +3,7 @@ import { fromString, fromUUID, toUUID } from 'typeid-js';
 import { InvalidInput } from './errors.js';
 
 /** Public prefix of every kind of object (TypeID: prefix, underscore, 26 base32 characters). */
-export const ID_PREFIXES = {
+const ID_PREFIXES = {
   Company: 'cmp',
   ApiKey: 'key',
   Operator: 'opr',

@@ -28,7 +28,7 @@ export interface DecidedCustomer {
 }
 
 /** A decision that stood, decided otherwise because of what `event` told. */
-export interface Revised {
+interface Revised {
   readonly standing: StandingDecision;
   readonly action: Action;
   readonly decision: Decision;

@@ -3,7 +3,7 @@ import type { Id } from '#kernel';
 import type { Decision, PresentedClick } from '#rules';
 import type { OrderFacts } from './action.js';
 
-export interface StandingCandidate {
+interface StandingCandidate {
   readonly partnershipId: Id<'Partnership'>;
   readonly programId: Id<'Program'>;
   readonly reason: string;

@@ -4,7 +4,7 @@ import { ATTRIBUTION_METHODS } from '#contracts';
 import { ExplanationDto } from '../explanation.dto.js';
 
 const PARTIES = ['you', 'another_partner'] as const;
-export const CAUSES = ['fact', 'late_fact', 'late_click'] as const;
+const CAUSES = ['fact', 'late_fact', 'late_click'] as const;
 
 export class TraceClickDto {
   @ApiProperty({ example: 'clk_01h455vb4pex5vsknk084sn02q' })

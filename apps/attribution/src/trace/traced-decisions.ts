@@ -3,7 +3,7 @@ import type { PartnershipOfPartner } from '#http';
 import type { Id } from '#kernel';
 
 /** Who a row is about, seen by one partner. Nobody else is ever more than "another partner". */
-export type Party = 'you' | 'another_partner';
+type Party = 'you' | 'another_partner';
 
 export interface TracedCandidate {
   readonly position: number;

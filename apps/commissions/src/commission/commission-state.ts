@@ -2,6 +2,6 @@
 export const COMMISSION_STATES = ['waiting_fulfilment', 'held', 'payable', 'reversed'] as const;
 export type CommissionState = (typeof COMMISSION_STATES)[number];
 
-export const REVERSAL_REASONS = ['REFUNDED', 'REATTRIBUTED', 'NOT_QUALIFIED'] as const;
+const REVERSAL_REASONS = ['REFUNDED', 'REATTRIBUTED', 'NOT_QUALIFIED'] as const;
 /** Why nothing is left of a commission. */
 export type ReversalReason = (typeof REVERSAL_REASONS)[number];

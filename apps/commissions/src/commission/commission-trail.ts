@@ -4,7 +4,7 @@ import type { Condition, EvaluationOutcome, LedgerAccount } from '#rules';
 import type { Commission } from './commission.js';
 
 /** One evaluation behind a commission. */
-export interface TrailEvaluation {
+interface TrailEvaluation {
   readonly evaluationId: Id<'Evaluation'>;
   readonly evaluationNo: number;
   readonly offerVersion: number;
@@ -15,7 +15,7 @@ export interface TrailEvaluation {
 }
 
 /** What was posted at once for a commission. */
-export interface TrailPostingGroup {
+interface TrailPostingGroup {
   readonly postingGroupId: Id<'PostingGroup'>;
   readonly evaluationNo: number;
   readonly cause: 'evaluation' | 'release';

@@ -3,9 +3,8 @@ import { amountJson, type Id } from '#kernel';
 import type { Subject } from '../subject/subject.js';
 import type { JudgedCommission, Judgement } from './judge.js';
 
-export const CHANGE_REASONS = ['EARNED', 'REFUNDED', 'REATTRIBUTED', 'NOT_QUALIFIED', 'CORRECTED'] as const;
 /** Why the amount of a commission changed. */
-export type ChangeReason = (typeof CHANGE_REASONS)[number];
+type ChangeReason = 'EARNED' | 'REFUNDED' | 'REATTRIBUTED' | 'NOT_QUALIFIED' | 'CORRECTED';
 
 export interface CommissionChange {
   /** Positive when earned, negative when reversed. */

@@ -5,7 +5,7 @@ import { ComposeMail } from './compose-mail.js';
 import { isRefusedForGood, Mailer } from './mailer.js';
 
 /** After this many failed attempts, hours in all, an e-mail is given up and shown as failed. */
-export const MAX_ATTEMPTS = 20;
+const MAX_ATTEMPTS = 20;
 const REASON_LENGTH = 500;
 
 /** Attempts one claimed e-mail, outside of any transaction, and records what became of it. */

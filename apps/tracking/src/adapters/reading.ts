@@ -1,7 +1,7 @@
 import type { EventMap } from '#contracts';
 import type { FieldError } from '#kernel';
 
-export type FactType = 'customer.signed_up' | 'order.placed' | 'order.fulfilled' | 'order.refunded';
+type FactType = 'customer.signed_up' | 'order.placed' | 'order.fulfilled' | 'order.refunded';
 
 /** What the normaliser knows better than an adapter: where the fact came from and the policy in force. */
 type AddedLater = 'integrationId' | 'requestId' | 'isFromFuture' | 'fulfilmentPolicy';

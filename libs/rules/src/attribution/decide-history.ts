@@ -45,7 +45,7 @@ export type Moment = Pick<CustomerAction, 'kind' | 'subjectKey' | 'occurredAt'>;
  * By event time; at the same moment a signup goes before an order, then by key. Never by arrival, so that every
  * order of arrival ends the same.
  */
-export function inEventOrder(a: Moment, b: Moment): number {
+function inEventOrder(a: Moment, b: Moment): number {
   const elapsed = a.occurredAt.getTime() - b.occurredAt.getTime();
   if (elapsed !== 0) return elapsed;
   if (a.kind !== b.kind) return a.kind === 'signup' ? -1 : 1;

@@ -12,7 +12,7 @@ export function idAt(look: Look, path: string): string | null {
 }
 
 /** Where a company may put metadata; the first that has the key counts. */
-export function metadataAt(look: Look, places: readonly string[], key: string): unknown {
+function metadataAt(look: Look, places: readonly string[], key: string): unknown {
   return places.map((place) => look(`${place}.${key}`).value).find((value) => value !== undefined);
 }
 
