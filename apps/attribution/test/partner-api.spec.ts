@@ -100,6 +100,25 @@ describe('what a partner can read', () => {
     expect(await customers(anna)).toEqual([]);
   });
 
+  it('A-18 tells of no order that waits where its customer is known already by a signup', async () => {
+    const click = await service.click(anna, may(1));
+    await service.handle(signup(company, { at: may(2), customer: 'c1', click }));
+    await service.handle(order(company, 'o-1', { at: may(3), customer: 'c1', click, policy: 'first' }));
+    await service.recordOrder(anna, 'o-1', may(3), null);
+    const commissionId = await service.recordCommission(anna, 'o-1', 'waiting_fulfilment');
+    const [customer] = await customers(anna);
+    expect(customer).toMatchObject({ firstOrderAt: null });
+    const ofCustomer = `customers/${customer.id}/trace`;
+    const ofCommission = `commissions/${publicId('Commission', commissionId)}/trace`;
+    expect((await get(anna, ofCustomer)).body.actions).toMatchObject([{ action: 'signup' }]);
+    expect((await get(anna, ofCommission)).body.actions).toMatchObject([{ action: 'order', orderKey: null }]);
+
+    await service.recordOrder(anna, 'o-1', may(3), may(5));
+    expect(await customers(anna)).toMatchObject([{ firstOrderAt: may(3).toISOString() }]);
+    expect((await get(anna, ofCustomer)).body.actions).toMatchObject([{ orderKey: 'o-1' }, {}]);
+    expect((await get(anna, ofCommission)).body.actions).toMatchObject([{ orderKey: 'o-1' }]);
+  });
+
   it('A-02 shows a customer at once whose order needs no fulfilment', async () => {
     const click = await service.click(anna, may(1));
     await service.handle(order(company, 'o1', { at: may(3), customer: 'c1', click, policy: 'none' }));
@@ -236,6 +255,7 @@ describe('what a partner can read', () => {
     const { body } = await get(anna, path);
     expect(body.actions).toMatchObject([
       {
+        orderKey: null,
         commissions: [{ id: publicId('Commission', commissionId), state: 'held' }],
         revisions: [
           { revision: 1, cause: 'fact', winner: 'you' },

@@ -17,7 +17,12 @@ export class PartnerCustomerDto {
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   signedUpAt!: string | null;
 
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'The first order known' })
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'The first order known; null while none is shipped',
+  })
   firstOrderAt!: string | null;
 }
 

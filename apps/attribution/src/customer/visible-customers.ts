@@ -7,6 +7,7 @@ export interface VisibleCustomer {
   readonly customerId: Id<'Customer'>;
   readonly email: string | null;
   readonly signedUpAt: Date | null;
+  /** Null while no order of the customer may be seen. */
   readonly firstPaidAt: Date | null;
   readonly boundAt: Date;
 }
@@ -50,7 +51,8 @@ interface BoundCustomerRow {
   readonly signed_up_at: string | null;
   readonly first_paid_at: string | null;
   readonly bound_at: string;
-  readonly shows_without_fulfilment: boolean;
+  readonly shows_by_signup: boolean;
+  readonly shows_by_payment: boolean;
 }
 
 function readBoundCustomers(
@@ -61,12 +63,13 @@ function readBoundCustomers(
 ): Promise<BoundCustomerRow[]> {
   return tx.query<BoundCustomerRow>(
     `select customer_id, email, signed_up_at, first_paid_at, bound_at,
-            bound_by_kind = 'signup' or coalesce(signed_up_at >= bound_at, false) or exists (
+            bound_by_kind = 'signup' or coalesce(signed_up_at >= bound_at, false) as shows_by_signup,
+            exists (
               select from attribution.decision d
                where d.company_id = c.company_id and d.customer_id = c.customer_id
                  and d.partnership_id = c.partnership_id and d.superseded_at is null
                  and d.order_facts->>'fulfilmentPolicy' = 'none'
-            ) as shows_without_fulfilment
+            ) as shows_by_payment
        from attribution.customer c
       where company_id = $1 and partnership_id = $2
         and ($3::uuid is null or customer_id < $3) and ($4::uuid is null or customer_id = $4)
@@ -80,7 +83,9 @@ async function onlyVisible(
   { companyId, partnershipId }: PartnershipOfPartner,
   rows: readonly BoundCustomerRow[],
 ): Promise<VisibleCustomer[]> {
-  const unsure = rows.filter((row) => !row.shows_without_fulfilment).map((row) => row.customer_id);
+  const unsure = rows
+    .filter((row) => !row.shows_by_payment && row.first_paid_at !== null)
+    .map((row) => row.customer_id);
   const fulfilled =
     unsure.length === 0
       ? []
@@ -91,13 +96,17 @@ async function onlyVisible(
           [companyId, partnershipId, unsure],
         );
   const hasFulfilled = new Set(fulfilled.map((row) => row.customer_id));
+  const showsOrders = ({ shows_by_payment, customer_id }: BoundCustomerRow) =>
+    shows_by_payment || hasFulfilled.has(customer_id);
   return rows
-    .filter((row) => row.shows_without_fulfilment || hasFulfilled.has(row.customer_id))
+    .filter((row) => row.shows_by_signup || showsOrders(row))
     .map((row) => ({
       customerId: row.customer_id,
       email: row.email,
-      signedUpAt: row.signed_up_at === null ? null : new Date(row.signed_up_at),
-      firstPaidAt: row.first_paid_at === null ? null : new Date(row.first_paid_at),
+      signedUpAt: dateOrNull(row.signed_up_at),
+      firstPaidAt: showsOrders(row) ? dateOrNull(row.first_paid_at) : null,
       boundAt: new Date(row.bound_at),
     }));
 }
+
+const dateOrNull = (text: string | null): Date | null => (text === null ? null : new Date(text));

@@ -24,13 +24,17 @@ export interface TracedAction {
 export class ReadTrace {
   constructor(private readonly database: Database) {}
 
-  /** @throws NotFound also while the customer is hidden */
+  /**
+   * Without the orders that still wait for fulfilment: whose those are is not to be seen yet.
+   * @throws NotFound also while the customer is hidden
+   */
   async ofCustomer(partnership: PartnershipOfPartner, customerId: Id<'Customer'>): Promise<TracedAction[]> {
     const customer = await this.database.transaction(partnership.scope, (tx) =>
       readVisibleCustomer(tx, partnership, customerId),
     );
     if (!customer) throw new NotFound('customer');
-    return this.#trace(partnership, { customerId });
+    const actions = await this.#trace(partnership, { customerId });
+    return actions.filter(({ revisions: [first] }) => !first.isWaiting);
   }
 
   /** @throws NotFound when the commission is not this partner's */

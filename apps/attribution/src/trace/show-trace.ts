@@ -24,12 +24,20 @@ function showAction({ revisions, evaluations, commissions }: TracedAction): Trac
     decisionId: publicId('Decision', first.decisionId),
     action: first.kind,
     occurredAt: first.occurredAt.toISOString(),
-    // A signup's key is the customer's, which is the company's to know.
-    orderKey: first.kind === 'order' ? first.subjectKey : null,
+    orderKey: isKeyShown(revisions) ? first.subjectKey : null,
     revisions: revisions.map(showRevision),
     evaluations: evaluations.map(showEvaluation),
     commissions: commissions.map(showCommission),
   };
+}
+
+/**
+ * As on the commission itself: of orders that are fulfilled and still the partner's. A signup's key is the
+ * customer's, which is the company's to know.
+ */
+function isKeyShown(revisions: TracedAction['revisions']): boolean {
+  const standing = revisions.at(-1);
+  return standing?.kind === 'order' && standing.winner === 'you' && !standing.isWaiting;
 }
 
 const showRevision = (decision: TracedDecision): TraceRevisionDto => ({

@@ -110,7 +110,11 @@ export class TraceActionDto {
   @ApiProperty({ format: 'date-time' })
   occurredAt!: string;
 
-  @ApiProperty({ type: String, nullable: true, description: "The company's number of the order" })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: "The company's number of the order; null unless fulfilled and yours",
+  })
   orderKey!: string | null;
 
   @ApiProperty({ type: [TraceRevisionDto] })

@@ -24,6 +24,8 @@ export interface TracedDecision {
   readonly revision: number;
   readonly kind: 'signup' | 'order';
   readonly subjectKey: string;
+  /** An order that has to be fulfilled and is not: a partner may know that it waits, never whose it is (A-18). */
+  readonly isWaiting: boolean;
   readonly occurredAt: Date;
   readonly winner: Party | null;
   readonly method: string | null;
@@ -65,6 +67,7 @@ export function readTracedDecisions(
       revision: row.revision,
       kind: row.subject_kind,
       subjectKey: row.subject_key,
+      isWaiting: row.is_waiting,
       occurredAt: new Date(row.occurred_at),
       winner: row.winner,
       method: row.method,
@@ -81,6 +84,7 @@ interface RevisionRow {
   readonly revision: number;
   readonly subject_kind: 'signup' | 'order';
   readonly subject_key: string;
+  readonly is_waiting: boolean;
   readonly occurred_at: string;
   readonly winner: Party | null;
   readonly method: string | null;
@@ -101,7 +105,11 @@ function readRevisions(
     `select d.decision_id, d.revision, d.subject_kind, d.subject_key, d.occurred_at, d.method, d.reason, d.cause,
             d.decided_at,
             case when d.partnership_id = $2 then 'you' when d.partnership_id is not null then 'another_partner' end
-              as winner
+              as winner,
+            coalesce(d.order_facts->>'fulfilmentPolicy' <> 'none', false) and not exists (
+              select from commissions.published_order o
+               where o.company_id = $1 and o.order_key = d.subject_key and o.fulfilled_at is not null
+            ) as is_waiting
        from attribution.decision d
       where d.company_id = $1 and d.decision_id in (
         select c.decision_id from attribution.decision c
