@@ -10,3 +10,10 @@ it.each([
 ])('writes %s minor units of %s as %s', (amount, currency, text) => {
   expect(moneyText(amount, parseCurrency(currency))).toBe(text);
 });
+
+it.each(['\u017fek', '\u0131sk', '\uff25\uff35\uff32'])(
+  'knows no currency of letters that only look like ASCII: %s',
+  (text) => {
+    expect(() => parseCurrency(text)).toThrow('currency must be an ISO 4217 code such as "EUR".');
+  },
+);

@@ -22,7 +22,8 @@ const KNOWN = new Set(currencyCodes.codes());
 
 /** @throws InvalidInput `currency.unknown` */
 export function parseCurrency(text: unknown, field = 'currency'): Currency {
-  const code = typeof text === 'string' ? text.toUpperCase() : '';
+  // ASCII first: some other letters become these in upper case.
+  const code = typeof text === 'string' && /^[A-Za-z]{3}$/.test(text) ? text.toUpperCase() : '';
   if (!KNOWN.has(code)) {
     throw new InvalidInput('currency.unknown', `${field} must be an ISO 4217 code such as "EUR".`, [
       { field, message: 'must be an ISO 4217 code such as "EUR"' },

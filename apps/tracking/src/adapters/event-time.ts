@@ -15,7 +15,8 @@ function believed(at: Date, receivedAt: Date): EventTime {
   return { occurredAt: isFromFuture ? receivedAt : at, isFromFuture };
 }
 
-const ISO = /^(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d:\d\d(\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;
+/** From 1970, as Stripe's seconds are: an earlier time is a default or a typing error, and bends no clock of ours. */
+const ISO = /^(19[7-9]\d|[2-9]\d{3})-(\d\d)-(\d\d)T\d\d:\d\d:\d\d(\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;
 
 /** A time given in seconds counts as the end of that second. */
 const END_OF_SECOND_MS = 999;
@@ -26,7 +27,7 @@ export function isoTime(found: Found, receivedAt: Date): EventTime {
   const parts = ISO.exec(text);
   const at = new Date(text);
   if (!parts || Number.isNaN(at.getTime()) || !isDay(Number(parts[1]), Number(parts[2]), Number(parts[3]))) {
-    const message = 'must be an ISO 8601 time with a zone, such as 2026-05-12T09:30:00.000Z';
+    const message = 'must be an ISO 8601 time from 1970 on with a zone, such as 2026-05-12T09:30:00.000Z';
     throw unreadableField(found.value === undefined ? 'FIELD_MISSING' : 'TIME_INVALID', {
       field: found.field,
       message,

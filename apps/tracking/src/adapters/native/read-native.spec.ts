@@ -149,6 +149,13 @@ describe('the native format', () => {
     }
   });
 
+  it('takes no time before 1970: years below 100 would come back from PostgreSQL as ours', () => {
+    for (const timestamp of ['1969-12-31T23:59:59Z', '0044-03-01T00:00:00Z', '0000-01-01T00:00:00Z']) {
+      expect(failureOf(placed({ timestamp }))).toEqual(['TIME_INVALID', 'timestamp']);
+    }
+    expect(factOf(placed({ timestamp: '1970-01-01T00:00:00.000Z' }))?.occurredAt).toEqual(new Date(0));
+  });
+
   it('believes a time up to 10 minutes ahead, and beyond takes the receipt', () => {
     expect(factOf(placed({ timestamp: '2026-05-12T12:10:00.000Z' }))).toMatchObject({
       occurredAt: new Date('2026-05-12T12:10:00.000Z'),
