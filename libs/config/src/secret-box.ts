@@ -32,7 +32,9 @@ export class SecretBox {
   /** @throws Error when the text was not sealed for this purpose by this installation */
   open(purpose: string, sealed: string): string {
     const bytes = Buffer.from(sealed.slice(3), 'base64url');
-    const decipher = createDecipheriv('aes-256-gcm', this.key(purpose), bytes.subarray(0, 12));
+    const decipher = createDecipheriv('aes-256-gcm', this.key(purpose), bytes.subarray(0, 12), {
+      authTagLength: 16,
+    });
     decipher.setAuthTag(bytes.subarray(12, 28));
     return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
   }

@@ -12,7 +12,7 @@ const PARTITIONS = [
      language sql immutable set search_path = pg_catalog
      return rpad(lpad(to_hex((extract(epoch from moment) * 1000)::bigint), 12, '0'), 32, '0')::uuid`,
   `create function tracking.make_raw_body_partitions() returns void
-     language plpgsql security definer set search_path = pg_catalog as $$
+     language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
    declare
      first_of_month timestamptz;
      partition_name text;
@@ -34,7 +34,7 @@ const PARTITIONS = [
      end loop;
    end $$`,
   `create function tracking.drop_old_raw_bodies() returns void
-     language plpgsql security definer set search_path = pg_catalog as $$
+     language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
    declare
      partition_name text;
      last_kept text := 'raw_body_' || to_char((now() - interval '90 days') at time zone 'UTC', 'YYYY_MM');
