@@ -1,6 +1,7 @@
 import { UnsupportedMediaTypeException } from '@nestjs/common';
 import { type NestFastifyApplication, RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
+import { faultOfShape, faultOfTexts } from './json-body.js';
 
 /**
  * The handler gets the body's exact bytes (`bodyBytes`), whatever its Content-Type; nothing parses them. Such
@@ -16,7 +17,7 @@ export function bodyBytes(request: FastifyRequest): Buffer {
 const EMPTY = Buffer.alloc(0);
 
 /**
- * Parses JSON bodies as Fastify does and refuses other types, except on `RawBody` routes. Call it before
+ * Parses JSON bodies of a bearable shape as Fastify does and refuses other types, except on `RawBody` routes. Call it before
  * `app.init()`.
  * @param bodyLimit in bytes; one more is 413
  */
@@ -25,8 +26,12 @@ export function parseBodies(app: NestFastifyApplication, bodyLimit: number): voi
   const parseJson = fastify.getDefaultJsonParser('error', 'error');
   fastify.removeAllContentTypeParsers();
   app.useBodyParser('application/json', { bodyLimit }, (request: FastifyRequest, body, done) => {
-    if (isRaw(request)) done(null, body);
-    else void parseJson(request, body.toString('utf8'), done);
+    if (isRaw(request)) return done(null, body);
+    const fault = faultOfShape(body);
+    if (fault) return done(fault);
+    void parseJson(request, body.toString('utf8'), (error, value) =>
+      done(error ?? faultOfTexts(value), value),
+    );
   });
   app.useBodyParser('*', { bodyLimit }, (request: FastifyRequest, body, done) => {
     if (isRaw(request)) done(null, body);

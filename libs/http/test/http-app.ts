@@ -3,7 +3,14 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppConfig, ConfigModule } from '#config';
-import { answerProblem, Authenticator, ProblemFilter, RateLimitModule, validationPipe } from '#http';
+import {
+  answerProblem,
+  Authenticator,
+  parseBodies,
+  ProblemFilter,
+  RateLimitModule,
+  validationPipe,
+} from '#http';
 import { Clock, SystemClock } from '#kernel';
 
 @Module({})
@@ -34,9 +41,10 @@ export async function startHttpApp(
       imports: [ConfigModule.forRoot(config), everywhere, RateLimitModule.forRoot()],
       controllers,
     },
-    new FastifyAdapter({ bodyLimit: 1_000, frameworkErrors: answerProblem }),
+    new FastifyAdapter({ frameworkErrors: answerProblem }),
     { logger: false },
   );
+  parseBodies(app, 1_000);
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter());
   await app.listen(0, '127.0.0.1');

@@ -106,6 +106,9 @@ describe('the problem filter', () => {
     ['broken JSON', '{', 'application/json', 400, 'malformed_request'],
     ['another content type', '<a/>', 'application/xml', 415, 'unsupported_media_type'],
     ['a body over the limit', `"${'x'.repeat(1_000)}"`, 'application/json', 413, 'body_too_large'],
+    ['JSON nested too deep', `${'['.repeat(33)}${']'.repeat(33)}`, 'application/json', 400, 'json.too_deep'],
+    ['half a character', '{"name":"\\ud800"}', 'application/json', 422, 'text.invalid'],
+    ['NUL', '{"kinds":[{"\\u0000":1}]}', 'application/json', 422, 'text.invalid'],
   ])('explains %s', async (_name, body, contentType, status, code) => {
     expect(await problemOf(await post(body, contentType))).toMatchObject({ status, code });
   });

@@ -2,4 +2,5 @@
 export * from './clock.js';
 export * from './errors.js';
 export * from './id.js';
+export * from './json-shape.js';
 export * from './money.js';

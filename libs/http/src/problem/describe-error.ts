@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { AppError, type ErrorKind, type FieldError, Unavailable } from '#kernel';
+import { textInvalid } from '../json-body.js';
 import { isDatabaseAway, isTextRefused, isTransactionConflict } from './database-errors.js';
 
 /** What a caller may know of a failure. */
@@ -42,7 +43,7 @@ export function describeError(error: unknown): ErrorDescription {
     return unavailable('transaction_conflict', 'Another request changed the same thing. Send it again.');
   }
   if (isTextRefused(error)) {
-    return described(422, 'text.invalid', 'A text holds a NUL or invalid character. Remove it.');
+    return ofAppError(textInvalid());
   }
   return described(
     500,
