@@ -6,7 +6,7 @@ import { Logger as NestLogger } from 'nestjs-pino';
 import type { RawRequestDefaultExpression } from 'fastify';
 import { answerProblem, parseBodies, ProblemFilter, validationPipe } from '#http';
 import { SystemClock } from '#kernel';
-import { createLogger, logRequests } from '#observability';
+import { createLogger, FrameworkLogger, logRequests } from '#observability';
 import { joinDatabase } from './join-database.js';
 import { type ProcessParts, rootModule } from './root-module.js';
 
@@ -49,7 +49,7 @@ export async function createApp(options: AppOptions): Promise<NestFastifyApplica
     { bufferLogs: true, abortOnError: false },
   );
   try {
-    app.useLogger(app.get(NestLogger));
+    app.useLogger(new FrameworkLogger(app.get(NestLogger)));
     logRequests(adapter.getInstance(), logger);
     await app.register(helmet, { contentSecurityPolicy: false });
     parseBodies(app, BODY_LIMIT);
