@@ -54,11 +54,17 @@ class AccessGuard implements CanActivate {
   }
 }
 
+const A = {
+  company: "a company's API key",
+  operator: 'an operator',
+  partner: 'a signed-in partner',
+} as const;
+
 function refuseUnlessMet(requirement: Requirement, principal: Principal): void {
   if (principal.kind !== requirement.kind) {
     throw new Forbidden(
       'wrong_caller',
-      `This route is for a ${requirement.kind}; you called as a ${principal.kind}.`,
+      `This route is for ${A[requirement.kind]}; you called as ${A[principal.kind]}.`,
     );
   }
   if (

@@ -102,6 +102,15 @@ describe('the problem filter', () => {
     expect(JSON.stringify(problem)).not.toContain('secret');
   });
 
+  it('says of a field that is not there that it is missing', async () => {
+    expect(await problemOf(await post(JSON.stringify({ kinds: [], item: {} })))).toMatchObject({
+      errors: [
+        { field: 'name', message: 'is missing' },
+        { field: 'item.amount', message: 'is missing' },
+      ],
+    });
+  });
+
   it.each([
     ['broken JSON', '{', 'application/json', 400, 'malformed_request'],
     ['another content type', '<a/>', 'application/xml', 415, 'unsupported_media_type'],

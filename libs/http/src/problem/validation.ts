@@ -8,7 +8,7 @@ export function validationPipe(): ValidationPipe {
     forbidNonWhitelisted: true,
     transform: true,
     stopAtFirstError: true,
-    validationError: { target: false, value: false },
+    validationError: { target: false, value: true },
     exceptionFactory: (errors) => invalidFields(fieldErrors(errors)),
   });
 }
@@ -27,14 +27,15 @@ function fieldErrors(errors: readonly ValidationError[], parent = ''): FieldErro
     const field = `${parent}${error.property}`;
     const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
       field,
-      message: whatWouldBeRight(rule, message, error.property),
+      message: whatWouldBeRight(rule, message, error),
     }));
     return [...own, ...fieldErrors(error.children ?? [], `${field}.`)];
   });
 }
 
 /** class-validator's messages hold the property's name, which `field` already says. */
-function whatWouldBeRight(rule: string, message: string, property: string): string {
+function whatWouldBeRight(rule: string, message: string, { property, value }: ValidationError): string {
   if (rule === 'whitelistValidation') return 'is not a field of this request; remove it';
+  if (value === undefined) return 'is missing';
   return message.replace(`each value in ${property} `, 'each value ').replace(`${property} `, '');
 }
