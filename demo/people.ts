@@ -15,6 +15,7 @@ export interface SignedInPartner {
   readonly name: string;
   readonly email: string;
   readonly api: ApiClient;
+  readonly refreshToken: string;
 }
 
 /** Signs up, opens the link that came by mail, and exchanges its token for a session. */
@@ -32,8 +33,11 @@ export async function signUpPartner(
     return letter && /https?:\/\/\S+\/sign-in\?\S+/.exec(letter.text)?.[0];
   });
   const token = new URL(link).searchParams.get('token');
-  const { accessToken } = await api.post<{ accessToken: string }>('/v1/sessions', { token });
-  return { name, email, api: api.as(accessToken) };
+  const { accessToken, refreshToken } = await api.post<{ accessToken: string; refreshToken: string }>(
+    '/v1/sessions',
+    { token },
+  );
+  return { name, email, api: api.as(accessToken), refreshToken };
 }
 
 interface ProgramSummary {

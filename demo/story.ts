@@ -11,6 +11,7 @@ import { subscriptionSale } from './stripe-events.js';
 /** What the story leaves behind, for the JSON summary and for the test that checks it. */
 export interface StoryResult {
   readonly companyId: string;
+  readonly companyKey: string;
   readonly programId: string;
   readonly webhooks: Readonly<Record<'accepted' | 'duplicate' | 'conflict', number>>;
   readonly clicks: number;
@@ -84,7 +85,7 @@ export async function playStory(
   await count(company.shop.send(fulfilled));
   const [first] = await winner.heldCommissions(1);
   if (!first) throw new Error('the commission is missing');
-  narrator.say(`Grace has earned ${shown(first.amount)}, held until ${first.heldUntil ?? ''}.`);
+  narrator.say(`Grace has earned ${shown(first.amount)}, held for 30 days.`);
   const trace = await winner.trace(first.id);
   const candidates = trace.actions.flatMap((action) => action.revisions.at(-1)?.candidates ?? []);
   narrator.show(
@@ -130,6 +131,7 @@ export async function playStory(
   narrator.say(`Grace also got ${letters.length} e-mails, the last one: "${letters.at(-1)?.subject ?? ''}".`);
   return {
     companyId: company.id,
+    companyKey: company.api.token ?? '',
     programId: company.programId,
     webhooks,
     clicks: 5,

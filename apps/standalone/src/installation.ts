@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { Client } from 'pg';
 import { migrateQueues } from '#bus';
 import { type AppConfig, readConfig } from '#config';
-import { migrate, SERVICE_LOGIN, startEmbeddedServer } from '#database';
+import { claimServer, migrate, SERVICE_LOGIN, startEmbeddedServer } from '#database';
 import { MIGRATIONS } from './migrations.js';
 
 /** What a standalone process needs before its services can start. */
@@ -23,28 +23,49 @@ export const DATABASE = 'fairlead';
 /**
  * Reads the settings, makes the secret key on first use, and, without DATABASE_URL, starts the embedded
  * PostgreSQL under the data directory and brings its schema up to date.
+ * @throws CannotStart when another process runs on the data directory, or a setting is wrong
  */
 export async function prepareInstallation(
   env: Readonly<Record<string, string | undefined>>,
   known: Partial<AppConfig> = {},
 ): Promise<Installation> {
-  const dataDir = resolve(env['FAIRLEAD_DATA_DIR'] ?? known.dataDir ?? '.fairlead');
+  const dataDir = resolve(env['FAIRLEAD_DATA_DIR'] || (known.dataDir ?? '.fairlead'));
   await mkdir(dataDir, { recursive: true });
-  const settings = { ...known, dataDir, secretKey: await secretFile(dataDir, 'secret-key') };
+  const settings = {
+    publicUrl: `http://127.0.0.1:${Number(env['PORT']) || 3000}`,
+    ...known,
+    dataDir,
+    secretKey: await secretFile(dataDir, 'secret-key'),
+  };
   if (env['DATABASE_URL']) {
     return { config: readConfig(env, settings), adminUrl: null, stop: async () => undefined };
   }
   const server = await startEmbeddedServer({ directory: join(dataDir, 'postgres') });
-  await createDatabase(server.adminUrl('postgres'));
-  const adminUrl = server.adminUrl(DATABASE);
+  const claim = await claimServer(server.adminUrl('postgres'), dataDir);
+  const stop = async () => {
+    await server.stop();
+    await claim.release();
+  };
+  try {
+    const adminUrl = server.adminUrl(DATABASE);
+    const databaseUrl = await prepareDatabase(server.adminUrl('postgres'), adminUrl, dataDir);
+    return { config: readConfig(env, { ...settings, databaseUrl }), adminUrl, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** @returns the services' connection string */
+async function prepareDatabase(serverUrl: string, adminUrl: string, dataDir: string): Promise<string> {
+  await createDatabase(serverUrl);
   const password = await secretFile(dataDir, 'service-password');
   await migrate(adminUrl, password, MIGRATIONS);
   await migrateQueues(adminUrl);
   const databaseUrl = new URL(adminUrl);
   databaseUrl.username = SERVICE_LOGIN;
   databaseUrl.password = password;
-  const config = readConfig(env, { ...settings, databaseUrl: databaseUrl.href });
-  return { config, adminUrl, stop: () => server.stop() };
+  return databaseUrl.href;
 }
 
 async function createDatabase(serverUrl: string): Promise<void> {

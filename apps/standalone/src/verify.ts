@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { checkInvariants, type InvariantResult, startEmbeddedServer } from '#database';
+import { checkInvariants, claimServer, type InvariantResult, startEmbeddedServer } from '#database';
 import { DATABASE } from './installation.js';
 import { INVARIANTS } from './invariants.js';
 
@@ -22,7 +22,7 @@ async function verify(): Promise<number> {
 async function databaseToCheck(): Promise<{ adminUrl: string; release(): Promise<void> }> {
   const adminUrl = process.env['DATABASE_ADMIN_URL'];
   if (adminUrl) return { adminUrl, release: async () => undefined };
-  const directory = join(resolve(process.env['FAIRLEAD_DATA_DIR'] ?? '.fairlead'), 'postgres');
+  const directory = join(resolve(process.env['FAIRLEAD_DATA_DIR'] || '.fairlead'), 'postgres');
   if (process.env['DATABASE_URL'] || !existsSync(directory)) {
     throw new Error(
       'Set DATABASE_ADMIN_URL to a superuser of the database to check, or run this beside the data ' +
@@ -30,10 +30,14 @@ async function databaseToCheck(): Promise<{ adminUrl: string; release(): Promise
     );
   }
   const server = await startEmbeddedServer({ directory });
+  const embedded = server.adminUrl(DATABASE);
+  if (server.wasRunning) return { adminUrl: embedded, release: async () => undefined };
+  const claim = await claimServer(server.adminUrl('postgres'), directory);
   return {
-    adminUrl: server.adminUrl(DATABASE),
+    adminUrl: embedded,
     release: async () => {
-      if (!server.wasRunning) await server.stop();
+      await server.stop();
+      await claim.release();
     },
   };
 }

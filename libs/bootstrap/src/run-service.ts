@@ -3,7 +3,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { readConfig } from '#config';
 import { Authenticator, InternalTokenAuthenticator } from '#http';
 import { type AppOptions, createApp } from './create-app.js';
-import { serve } from './serve.js';
+import { listen } from './listen.js';
+import { runProcess } from './run-process.js';
 import type { ServiceDefinition } from './service-definition.js';
 
 const trustsTheGateway: Provider<Authenticator> = {
@@ -17,18 +18,21 @@ export interface RunOptions extends Partial<Pick<AppOptions, 'authenticator' | '
 }
 
 /** Runs one service as a process of its own (the distributed shape), until it is told to stop. */
-export async function runService(
+export function runService(
   definition: ServiceDefinition,
   { started, ...options }: RunOptions = {},
 ): Promise<void> {
-  const config = readConfig(process.env);
-  const app = await createApp({
-    name: definition.service,
-    services: [definition],
-    config,
-    authenticator: trustsTheGateway,
-    ...options,
+  return runProcess(async () => {
+    const config = readConfig(process.env);
+    const app = await createApp({
+      name: definition.service,
+      services: [definition],
+      config,
+      authenticator: trustsTheGateway,
+      ...options,
+    });
+    await listen(app, config);
+    await started?.(app);
+    return { stop: () => app.close() };
   });
-  await serve(app, config);
-  await started?.(app);
 }

@@ -13,6 +13,7 @@ import {
   MinLength,
   validateSync,
 } from 'class-validator';
+import { CannotStart } from '#kernel';
 
 /** Every setting, read from the environment. docs/operations.md lists them. */
 export class AppConfig {
@@ -102,7 +103,7 @@ const VARIABLES: Readonly<Record<keyof AppConfig, string>> = {
 /**
  * Reads and checks all settings at once.
  * @param known settings the caller already has; the environment wins over them
- * @throws Error that names every wrong variable and what it must be, never its value
+ * @throws CannotStart that names every wrong variable and what it must be, never its value
  */
 export function readConfig(
   env: Readonly<Record<string, string | undefined>>,
@@ -122,7 +123,7 @@ export function readConfig(
       );
       return `  ${VARIABLES[fault.property as keyof AppConfig]} ${demands.join('; ')}`;
     });
-    throw new Error(`These settings are missing or wrong:\n${lines.join('\n')}`);
+    throw new CannotStart(`These settings are missing or wrong:\n${lines.join('\n')}`);
   }
   config.dataDir = resolve(config.dataDir);
   return config;

@@ -2,6 +2,7 @@
 export * from './boot-check.js';
 export * from './database.js';
 export * from './database.module.js';
+export * from './embedded/claim-server.js';
 export * from './embedded/embedded-server.js';
 export * from './insert-rows.js';
 export * from './invariants.js';

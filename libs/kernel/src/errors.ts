@@ -63,6 +63,11 @@ export class Unauthenticated extends AppError {
   }
 }
 
+/** A process cannot run as it is set up; the message says what to change. No request ever sees it. */
+export class CannotStart extends Error {
+  override readonly name = 'CannotStart';
+}
+
 /** Something outside is away (a database, a mail server); trying again later can help. */
 export class Unavailable extends AppError {
   constructor(code: string, message: string, options?: ErrorOptions) {

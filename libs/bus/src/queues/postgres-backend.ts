@@ -1,6 +1,7 @@
 import { createPostgresBackend, type PgPool, type Processor, runMigrations, withBackend } from 'bullmq';
 import { Client, Pool } from 'pg';
 import { SERVICE_LOGIN } from '#database';
+import { CannotStart } from '#kernel';
 import type { BatchJobData } from './batch-job.js';
 import type { BatchQueue, BatchWorker, BatchWorkerOptions, QueueBackend } from './queue-backend.js';
 
@@ -28,7 +29,7 @@ export class PostgresBackend implements QueueBackend {
 
   async check(): Promise<void> {
     await this.#pool.query('select version from migration limit 1').catch((cause: unknown) => {
-      throw new Error('The queues have no tables yet. Run "npm run migrate".', { cause });
+      throw new CannotStart('The queues have no tables yet. Run "npm run migrate".', { cause });
     });
   }
 

