@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { Client } from 'pg';
+import { Pool } from 'pg';
 import { type Delivery, type Outcome, Publisher } from '#bus';
 import type { AttributionDecided } from '#contracts';
 import { companyScope, Database, Transaction } from '#database';
@@ -54,7 +54,7 @@ export class AttributionApp {
 
   private constructor(
     readonly app: TestApp,
-    readonly admin: Client,
+    readonly admin: Pool,
     readonly clock: FixedClock,
   ) {
     const service = app.app.select(AttributionModule);
@@ -66,8 +66,7 @@ export class AttributionApp {
   static async start(): Promise<AttributionApp> {
     const clock = new FixedClock('2026-06-01T00:00:00Z');
     const app = await startTestApp([ATTRIBUTION], { clock });
-    const admin = new Client({ connectionString: app.database.adminUrl });
-    await admin.connect();
+    const admin = new Pool({ max: 2, connectionString: app.database.adminUrl });
     return new AttributionApp(app, admin, clock);
   }
 

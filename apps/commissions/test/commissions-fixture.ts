@@ -1,10 +1,16 @@
-import { MikroORM } from '@mikro-orm/postgresql';
 import { type Delivery, type NewEvent, type Outcome, Publisher } from '#bus';
-import { checkInvariants, companyScope, Database } from '#database';
+import { checkInvariants, companyScope, type Database } from '#database';
 import type { CompanyPrincipal } from '#http';
 import { type Id, newId } from '#kernel';
 import { parseOfferRule } from '#rules';
-import { addMembership, addProgram, createTestDatabase, FixedClock, type TestDatabase } from '#testing';
+import {
+  addMembership,
+  addProgram,
+  FixedClock,
+  type OpenDatabase,
+  openDatabase,
+  type TestDatabase,
+} from '#testing';
 import { Client } from 'pg';
 import { ReleaseHolds } from '../src/hold/release-holds.js';
 import { COMMISSIONS_INVARIANTS } from '../src/invariants.js';
@@ -46,6 +52,8 @@ export interface Tenant {
 
 /** The service's use cases on a database of their own, fed with deliveries as the bus would. */
 export class CommissionsFixture {
+  readonly server: TestDatabase;
+  readonly database: Database;
   readonly publisher = new RecordingPublisher();
   readonly createOffer: CreateOffer;
   readonly reviseOffer: ReviseOffer;
@@ -55,12 +63,13 @@ export class CommissionsFixture {
   readonly #refunds: RecordRefunds;
 
   private constructor(
-    readonly server: TestDatabase,
+    private readonly opened: OpenDatabase,
     readonly admin: Client,
     readonly clock: FixedClock,
-    private readonly orm: MikroORM,
-    readonly database: Database,
   ) {
+    const { database, server } = opened;
+    this.database = database;
+    this.server = server;
     const judge = new JudgeSubjects(this.publisher, clock);
     const facts = new RecordFacts(judge);
     this.#decisions = new RecordDecisions(judge, this.publisher);
@@ -72,21 +81,15 @@ export class CommissionsFixture {
   }
 
   static async start(now: string): Promise<CommissionsFixture> {
-    const server = await createTestDatabase();
-    const orm = await MikroORM.init({
-      clientUrl: server.url,
-      entities: [],
-      discovery: { warnWhenNoEntities: false },
-    });
-    const admin = new Client({ connectionString: server.adminUrl });
+    const opened = await openDatabase('commissions');
+    const admin = new Client({ connectionString: opened.server.adminUrl });
     await admin.connect();
-    return new CommissionsFixture(server, admin, new FixedClock(now), orm, new Database(orm, 'commissions'));
+    return new CommissionsFixture(opened, admin, new FixedClock(now));
   }
 
   async close(): Promise<void> {
     await this.admin.end();
-    await this.orm.close(true);
-    await this.server.drop();
+    await this.opened.close();
   }
 
   async tenant(): Promise<Tenant> {

@@ -123,7 +123,7 @@ describe('commissions over HTTP', () => {
     expect((await app.call('GET', '/v1/evaluations', stranger)).body.data).toEqual([]);
   });
 
-  it('B-33 shows a partner the current offers, and says why there are none', async () => {
+  it('B-23 B-24 B-33 shows a partner the current offers, and says why there are none', async () => {
     expect((await partnerGet('offers')).body).toEqual({
       data: [],
       notice: 'This program has no offers at the moment. Ask the company in Messages what it plans.',

@@ -1,5 +1,6 @@
 import { newId, publicId } from '#kernel';
-import { asAdmin, bearer, type GatewayApp, startGateway } from './gateway-app.js';
+import { asAdmin } from '#testing';
+import { bearer, type GatewayApp, startGateway } from './gateway-app.js';
 
 describe('companies and their API keys', () => {
   let gateway: GatewayApp;
@@ -86,7 +87,7 @@ describe('companies and their API keys', () => {
     const secret = String(made.body.secret);
     expect(JSON.stringify(list.body)).not.toContain(secret.split('.')[1]);
     const dump = await asAdmin<{ row: string }>(
-      gateway.database.adminUrl,
+      gateway.database,
       `select k::text as row from access.api_key k
        union all select encode(response, 'escape') from access.idempotency_key`,
     );
@@ -148,7 +149,7 @@ describe('companies and their API keys', () => {
   });
 
   it('makes one first administrator, whoever asks how often at once', async () => {
-    await asAdmin(gateway.database.adminUrl, 'update access.operator set revoked_at = now()');
+    await asAdmin(gateway.database, 'update access.operator set revoked_at = now()');
     const { EnsureOperatorToken } = await import('../src/operator/ensure-operator-token.js');
     const ensure = gateway.app.get(EnsureOperatorToken);
     const tokens = await Promise.all(Array.from({ length: 5 }, () => ensure.execute()));

@@ -1,8 +1,7 @@
-import { Client } from 'pg';
 import { SecretBox } from '#config';
 import { Authenticator, signInToken } from '#http';
 import { asId } from '#kernel';
-import { startTestApp, type TestApp, type TestAppOptions } from '#testing';
+import { asAdmin, startTestApp, type TestApp, type TestAppOptions } from '#testing';
 import { CredentialAuthenticator } from '../src/authentication/credential-authenticator.js';
 import { EnsureOperatorToken } from '../src/operator/ensure-operator-token.js';
 import { GATEWAY } from '../src/service.js';
@@ -35,7 +34,7 @@ export async function startGateway(options: TestAppOptions = {}): Promise<Gatewa
   const operator = bearer((await test.app.get(EnsureOperatorToken).execute()) ?? '');
   const mailedToken = async (email: string) => {
     const [row] = await asAdmin<{ id: string }>(
-      test.database.adminUrl,
+      test.database,
       `select data ->> 'signInId' as id from bus.event
         where type = 'partner.sign_in_requested' and data ->> 'email' = $1
         order by event_id desc limit 1`,
@@ -59,19 +58,4 @@ export async function startGateway(options: TestAppOptions = {}): Promise<Gatewa
       return (await test.call('POST', '/v1/sessions', {}, { token })).body;
     },
   };
-}
-
-/** Looks past row-level security, as no service can. */
-export async function asAdmin<Row extends object>(
-  url: string,
-  sql: string,
-  parameters: unknown[] = [],
-): Promise<Row[]> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query<Row>(sql, parameters)).rows;
-  } finally {
-    await client.end();
-  }
 }

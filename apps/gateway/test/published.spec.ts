@@ -1,25 +1,17 @@
-import { MikroORM } from '@mikro-orm/postgresql';
-import { Database, type DatabaseRole, type Scope } from '#database';
+import type { DatabaseRole, Scope } from '#database';
 import { type Id, newId } from '#kernel';
-import { createTestDatabase, type TestDatabase } from '#testing';
-import { asAdmin } from './gateway-app.js';
+import { asAdmin, type OpenDatabase, openDatabase } from '#testing';
 
 describe('what other services see of accounts', () => {
   const [mine, theirs] = [newId('Company'), newId('Company')];
   const [ada, grace, stranger] = [newId('Partner'), newId('Partner'), newId('Partner')];
-  let server: TestDatabase;
-  let orm: MikroORM;
+  let opened: OpenDatabase;
 
   beforeAll(async () => {
-    server = await createTestDatabase();
-    orm = await MikroORM.init({
-      clientUrl: server.url,
-      entities: [],
-      discovery: { warnWhenNoEntities: false },
-    });
+    opened = await openDatabase('access');
     for (const partner of [ada, grace, stranger]) {
       await asAdmin(
-        server.adminUrl,
+        opened.server,
         `insert into access.partner (partner_id, email, name, created_at) values ($1, $2, 'N', now())`,
         [partner, `${partner}@example.org`],
       );
@@ -28,26 +20,23 @@ describe('what other services see of accounts', () => {
     await joined(theirs, grace);
   });
 
-  afterAll(async () => {
-    await orm.close(true);
-    await server.drop();
-  });
+  afterAll(() => opened.close());
 
   async function joined(companyId: Id<'Company'>, partnerId: Id<'Partner'>): Promise<void> {
     const programId = newId('Program');
     await asAdmin(
-      server.adminUrl,
+      opened.server,
       `insert into access.company (company_id, name, created_at) values ($1, 'C', now())`,
       [companyId],
     );
     await asAdmin(
-      server.adminUrl,
+      opened.server,
       `insert into approvals.program (company_id, program_id, name, slug, created_at)
        values ($1, $2, 'P', 'p', now())`,
       [companyId, programId],
     );
     await asAdmin(
-      server.adminUrl,
+      opened.server,
       `insert into approvals.partnership
          (company_id, partnership_id, program_id, partner_id, state, created_at)
        values ($1, $2, $3, $4, 'pending', now())`,
@@ -56,7 +45,7 @@ describe('what other services see of accounts', () => {
   }
 
   const read = (role: DatabaseRole, scope: Scope, sql: string) =>
-    new Database(orm, role).transaction(scope, (tx) => tx.query(sql));
+    opened.database.as(role).transaction(scope, (tx) => tx.query(sql));
 
   it('B-01 is companies in scope, and no other', async () => {
     const sql = 'select company_id from access.published_company';
@@ -94,7 +83,7 @@ describe('what other services see of accounts', () => {
 
   it('leaves every table of the schema with row-level security, but for the listed account tables', async () => {
     const open = await asAdmin<{ name: string }>(
-      server.adminUrl,
+      opened.server,
       `select relname as name from pg_class
         where relnamespace = 'access'::regnamespace and relkind in ('r', 'p')
           and not (relrowsecurity and relforcerowsecurity) order by relname`,

@@ -1,6 +1,7 @@
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
-import { asAdmin, bearer, type GatewayApp, startGateway } from './gateway-app.js';
+import { asAdmin } from '#testing';
+import { bearer, type GatewayApp, startGateway } from './gateway-app.js';
 
 describe('secrets', () => {
   const lines: string[] = [];
@@ -52,12 +53,12 @@ describe('secrets', () => {
 
   async function everyRow(): Promise<string> {
     const tables = await asAdmin<{ name: string }>(
-      gateway.database.adminUrl,
+      gateway.database,
       `select format('%I.%I', schemaname, tablename) as name from pg_tables
         where schemaname in ('access', 'bus', 'messaging')`,
     );
     const dumps = await Promise.all(
-      tables.map(({ name }) => asAdmin(gateway.database.adminUrl, `select t::text from ${name} t`)),
+      tables.map(({ name }) => asAdmin(gateway.database, `select t::text from ${name} t`)),
     );
     return JSON.stringify(dumps);
   }

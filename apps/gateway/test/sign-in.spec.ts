@@ -1,5 +1,5 @@
-import { FixedClock } from '#testing';
-import { asAdmin, bearer, type GatewayApp, startGateway } from './gateway-app.js';
+import { asAdmin, FixedClock } from '#testing';
+import { bearer, type GatewayApp, startGateway } from './gateway-app.js';
 
 const MINUTE = 60_000;
 
@@ -21,7 +21,7 @@ describe('signing in', () => {
   const linksTo = async (email: string) =>
     (
       await asAdmin(
-        gateway.database.adminUrl,
+        gateway.database,
         `select 1 from bus.event where type = 'partner.sign_in_requested' and data ->> 'email' = $1`,
         [email],
       )

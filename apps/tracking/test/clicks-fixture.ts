@@ -1,4 +1,4 @@
-import { Client } from 'pg';
+import { Pool } from 'pg';
 import { type Id, newId, parseId } from '#kernel';
 import {
   addMembership,
@@ -27,8 +27,7 @@ interface Facts extends Pick<MembershipFacts, 'state'>, Pick<ProgramFacts, 'areL
 /** A database of its own, and what other services would have put there. */
 export async function createClicksFixture() {
   const server = await createTestDatabase();
-  const admin = new Client({ connectionString: server.adminUrl });
-  await admin.connect();
+  const admin = new Pool({ max: 2, connectionString: server.adminUrl });
 
   /** One partner of a new program of a new company. */
   async function membership({ terms = 'accepted', ...facts }: Facts = {}): Promise<TestMembership> {

@@ -12,7 +12,7 @@ import { findDue } from './relay/poll.js';
 import { Relay } from './relay/relay.js';
 import { WakeLine } from './relay/wake-line.js';
 import { Sweeper } from './sweep/sweeper.js';
-import { within } from './within.js';
+import { settleWithin } from './settle-within.js';
 
 /** How long shutdown waits for a loop that is in the middle of a call. */
 const LOOP_PATIENCE_MS = 2000;
@@ -85,7 +85,7 @@ export class Bus implements BatchSource, Waker {
     this.#isStopping = true;
     clearInterval(this.#poll);
     const stopping = [...this.#relays.values(), ...this.#sweepers].map((loop) => loop.stop());
-    await within(LOOP_PATIENCE_MS, Promise.all(stopping));
+    await settleWithin(LOOP_PATIENCE_MS, Promise.all(stopping));
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -4,6 +4,7 @@ export * from './database.js';
 export * from './database.module.js';
 export * from './embedded/claim-server.js';
 export * from './embedded/embedded-server.js';
+export * from './embedded/free-port.js';
 export * from './insert-rows.js';
 export * from './invariants.js';
 export * from './migrator.js';

@@ -1,27 +1,18 @@
 import { MikroORM } from '@mikro-orm/postgresql';
 import { newId } from '#kernel';
-import { createTestDatabase, type TestDatabase } from '#testing';
+import { type OpenDatabase, openDatabase } from '#testing';
 import { companyScope, Database, insertRows, refuseTooPowerfulRoles } from './index.js';
 
 describe('row-level security', () => {
-  let server: TestDatabase;
-  let orm: MikroORM;
+  let opened: OpenDatabase;
   let database: Database;
 
   beforeAll(async () => {
-    server = await createTestDatabase();
-    orm = await MikroORM.init({
-      clientUrl: server.url,
-      entities: [],
-      discovery: { warnWhenNoEntities: false },
-    });
-    database = new Database(orm, 'commissions');
+    opened = await openDatabase('commissions');
+    ({ database } = opened);
   });
 
-  afterAll(async () => {
-    await orm.close(true);
-    await server.drop();
-  });
+  afterAll(() => opened.close());
 
   const columns = {
     company_id: 'uuid',
@@ -65,7 +56,7 @@ describe('row-level security', () => {
   it('accepts the services login at boot and refuses a superuser', async () => {
     await refuseTooPowerfulRoles(database);
     const admin = await MikroORM.init({
-      clientUrl: server.adminUrl,
+      clientUrl: opened.server.adminUrl,
       entities: [],
       discovery: { warnWhenNoEntities: false },
     });

@@ -1,28 +1,17 @@
-import { MikroORM } from '@mikro-orm/postgresql';
-import { Database } from '#database';
 import { type Id, newId, publicId } from '#kernel';
 import { type PartnerPrincipal, PartnershipAccess } from '#http';
-import { createTestDatabase, type TestDatabase } from '#testing';
+import { type OpenDatabase, openDatabase } from '#testing';
 
 describe('partnership access', () => {
-  let server: TestDatabase;
-  let orm: MikroORM;
+  let opened: OpenDatabase;
   let access: PartnershipAccess;
 
   beforeAll(async () => {
-    server = await createTestDatabase();
-    orm = await MikroORM.init({
-      clientUrl: server.url,
-      entities: [],
-      discovery: { warnWhenNoEntities: false },
-    });
-    access = new PartnershipAccess(new Database(orm, 'commissions'));
+    opened = await openDatabase('commissions');
+    access = new PartnershipAccess(opened.database);
   });
 
-  afterAll(async () => {
-    await orm.close(true);
-    await server.drop();
-  });
+  afterAll(() => opened.close());
 
   const partner = (): PartnerPrincipal => ({
     kind: 'partner',
@@ -33,7 +22,7 @@ describe('partnership access', () => {
   /** A program of a new company, with these members in these states. */
   async function program(...members: [PartnerPrincipal, state: 'pending' | 'approved'][]) {
     const [companyId, programId] = [newId('Company'), newId('Program')];
-    const approvals = new Database(orm, 'approvals');
+    const approvals = opened.database.as('approvals');
     await approvals.transaction({ companies: [companyId] }, async (tx) => {
       await tx.query(
         `insert into approvals.program (company_id, program_id, name, slug, created_at)
@@ -66,7 +55,7 @@ describe('partnership access', () => {
     const [ada, grace] = [partner(), partner()];
     const shared = await program([ada, 'approved'], [grace, 'approved']);
     const partnership = await resolve(ada, shared.programId);
-    const seen = await new Database(orm, 'commissions').transaction(partnership.scope, (tx) =>
+    const seen = await opened.database.transaction(partnership.scope, (tx) =>
       tx.query('select partner_id from approvals.published_partnership'),
     );
     expect(seen).toEqual([{ partner_id: ada.partnerId }]);

@@ -4,3 +4,4 @@ export * from './errors.js';
 export * from './id.js';
 export * from './json-shape.js';
 export * from './money.js';
+export * from './within.js';

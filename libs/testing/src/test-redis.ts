@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { createServer } from 'node:net';
 import { Redis } from 'ioredis';
 import { RedisContainer } from '@testcontainers/redis';
+import { freePort } from '#database';
 
 /** A Redis for one test file: its own server, or its own database on the one that REDIS_URL names. */
 export interface TestRedis {
@@ -73,18 +73,4 @@ async function flush(url: string): Promise<void> {
   client.on('error', () => undefined);
   await client.flushdb();
   client.disconnect();
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => {
-        if (address && typeof address === 'object') resolve(address.port);
-        else reject(new Error('no free port'));
-      });
-    });
-  });
 }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { within } from '#kernel';
 import type { Click } from './click.js';
 import { ClickOverflow } from './click-overflow.js';
 import { ClickStore, MAX_COMMITS } from './click-store.js';
-import { within } from './within.js';
 
 const MAX_ROWS = 200;
 const MAX_WAIT_MS = 2;

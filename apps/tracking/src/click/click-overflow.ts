@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Gauge } from 'prom-client';
+import { within } from '#kernel';
 import { AppConfig } from '#config';
 import { Metrics } from '#observability';
 import type { Click } from './click.js';
 import { ClickLosses } from './click-losses.js';
 import { ClickSpool } from './click-spool.js';
 import { ClickStore } from './click-store.js';
-import { within } from './within.js';
 
 const DRAIN_EVERY_MS = 250;
 const DRAIN_ROWS = 500;

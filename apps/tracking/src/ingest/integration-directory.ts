@@ -1,8 +1,7 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { SecretBox } from '#config';
 import { Database } from '#database';
-import { asId, type Id, NotFound, parseId, Unavailable } from '#kernel';
-import { TookTooLong, within } from '../click/within.js';
+import { asId, type Id, NotFound, parseId, TookTooLong, Unavailable, within } from '#kernel';
 import { type Integration, type IntegrationKind, SECRET_PURPOSE } from '../integration/integration.js';
 import { type Signer, signerOf } from './signature/signer.js';
 

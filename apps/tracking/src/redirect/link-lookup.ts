@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { within } from '../click/within.js';
+import { within } from '#kernel';
 import { SLUG } from '../link/slug.js';
 import { LinkDirectory } from './link-directory.js';
 import { LinkSource } from './link-source.js';

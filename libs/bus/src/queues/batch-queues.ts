@@ -3,7 +3,7 @@ import type { Job, JobsOptions } from 'bullmq';
 import { isEventType, type Service } from '#contracts';
 import { asId } from '#kernel';
 import type { BusTiming } from '../options.js';
-import { within } from '../within.js';
+import { settleWithin } from '../settle-within.js';
 import type { Batch, BatchJobData } from './batch-job.js';
 import type { BatchQueue, BatchWorker, QueueBackend } from './queue-backend.js';
 
@@ -73,7 +73,7 @@ export class BatchQueues {
     });
     worker.on('error', (error) => this.#logger.warn(`worker of ${consumer}: ${error.message}`));
     this.#workers.set(consumer, worker);
-    await within(BOOT_PATIENCE_MS, worker.waitUntilReady());
+    await settleWithin(BOOT_PATIENCE_MS, worker.waitUntilReady());
   }
 
   async #process(
@@ -95,13 +95,13 @@ export class BatchQueues {
     const worker = this.#workers.get(consumer);
     if (!worker) return;
     this.#workers.delete(consumer);
-    await within(this.timing.shutdownMs, worker.close());
+    await settleWithin(this.timing.shutdownMs, worker.close());
   }
 
   async close(): Promise<void> {
     await Promise.all([...this.#workers.keys()].map((consumer) => this.stopConsuming(consumer)));
-    await within(1000, Promise.all([...this.#queues.values()].map((queue) => queue.close())));
-    await within(1000, this.backend.close());
+    await settleWithin(1000, Promise.all([...this.#queues.values()].map((queue) => queue.close())));
+    await settleWithin(1000, this.backend.close());
   }
 
   #queue(consumer: Service): BatchQueue {

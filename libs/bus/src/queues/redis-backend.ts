@@ -1,6 +1,6 @@
 import { type Processor, Queue, Worker } from 'bullmq';
 import { Redis, type RedisOptions } from 'ioredis';
-import { within } from '../within.js';
+import { settleWithin } from '../settle-within.js';
 import type { BatchJobData } from './batch-job.js';
 import type { BatchQueue, BatchWorker, BatchWorkerOptions, QueueBackend } from './queue-backend.js';
 
@@ -30,7 +30,7 @@ export class RedisBackend implements QueueBackend {
 
   async check(): Promise<void> {
     // No answer: away, or a managed Redis that forbids CONFIG. Neither is a reason not to start.
-    const reply = await within(ANSWER_MS, this.#consumer.config('GET', 'maxmemory-policy'));
+    const reply = await settleWithin(ANSWER_MS, this.#consumer.config('GET', 'maxmemory-policy'));
     const policy = Array.isArray(reply) ? reply[1] : undefined;
     if (policy !== undefined && policy !== 'noeviction') {
       throw new Error(

@@ -1,31 +1,21 @@
 import { createHash } from 'node:crypto';
-import { MikroORM } from '@mikro-orm/postgresql';
-import { companyScope, Database } from '#database';
+import { companyScope, type Database } from '#database';
 import { type Id, newId } from '#kernel';
-import { createTestDatabase, type TestDatabase } from '#testing';
+import { type OpenDatabase, openDatabase } from '#testing';
 import { idempotent } from './idempotent.js';
 import type { IdempotentRequest } from './idempotent-request.js';
 
 describe('idempotent', () => {
-  let server: TestDatabase;
-  let orm: MikroORM;
+  let opened: OpenDatabase;
   let database: Database;
   let company: Id<'Company'>;
 
   beforeAll(async () => {
-    server = await createTestDatabase();
-    orm = await MikroORM.init({
-      clientUrl: server.url,
-      entities: [],
-      discovery: { warnWhenNoEntities: false },
-    });
-    database = new Database(orm, 'access');
+    opened = await openDatabase('access');
+    ({ database } = opened);
   });
 
-  afterAll(async () => {
-    await orm.close(true);
-    await server.drop();
-  });
+  afterAll(() => opened.close());
 
   beforeEach(() => {
     company = newId('Company');

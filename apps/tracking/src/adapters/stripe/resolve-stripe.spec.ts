@@ -1,8 +1,7 @@
-import { MikroORM } from '@mikro-orm/postgresql';
 import fc from 'fast-check';
-import { companyScope, Database } from '#database';
+import { companyScope, type Database } from '#database';
 import { type Id, newId } from '#kernel';
-import { createTestDatabase, type TestDatabase } from '#testing';
+import { type OpenDatabase, openDatabase } from '#testing';
 import type { Fact } from '../reading.js';
 import { readStripe } from './read-stripe.js';
 import { type Resolution, resolveStripe } from './resolve-stripe.js';
@@ -16,24 +15,15 @@ import {
 const RECEIVED = new Date('2026-05-12T10:00:02.000Z');
 
 describe('resolving Stripe statements', () => {
-  let server: TestDatabase;
-  let orm: MikroORM;
+  let opened: OpenDatabase;
   let database: Database;
 
   beforeAll(async () => {
-    server = await createTestDatabase();
-    orm = await MikroORM.init({
-      clientUrl: server.url,
-      entities: [],
-      discovery: { warnWhenNoEntities: false },
-    });
-    database = new Database(orm, 'tracking');
+    opened = await openDatabase('tracking');
+    ({ database } = opened);
   });
 
-  afterAll(async () => {
-    await orm.close(true);
-    await server.drop();
-  });
+  afterAll(() => opened.close());
 
   /** Delivers batches as the bus would: what waits is delivered again once its key is learned. */
   async function deliver(companyId: Id<'Company'>, batches: readonly (readonly object[])[]): Promise<Fact[]> {
