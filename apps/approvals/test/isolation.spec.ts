@@ -45,7 +45,7 @@ describe('isolation of memberships', () => {
     async (table) => {
       const reader = new Database(
         app.app.get(MikroORM),
-        table.includes('published') ? 'tracking' : 'approvals',
+        table.includes('published') ? 'attribution' : 'approvals',
       );
       const rows = await reader.transaction(companyScope(one.companyId), (tx) =>
         tx.query<{ program_id: string }>(`select program_id from ${table}`),

@@ -83,21 +83,9 @@ export const ATTRIBUTION_MIGRATIONS: readonly Migration[] = [
       ...['customer', 'decision', 'candidate'].flatMap((table) =>
         tenantTable(`attribution.${table}`, { partnership: 'partnership_id' }),
       ),
-      `create view attribution.published_customer with (security_barrier) as
-         select company_id, customer_id, customer_key, partnership_id, program_id,
-           case when bound_at is not null then 'last_click' end as method,
-           bound_at, signed_up_at, first_paid_at
-         from attribution.customer`,
-      `create view attribution.published_decision with (security_barrier) as
-         select company_id, decision_id, revision, subject_kind, subject_key, customer_id, partnership_id,
-           method, reason, occurred_at
-         from attribution.decision where superseded_at is null`,
-      `grant usage on schema attribution to fairlead_attribution, fairlead_commissions, fairlead_messaging,
-         fairlead_reconciliation`,
+      'grant usage on schema attribution to fairlead_attribution',
       `grant select, insert, update on attribution.customer, attribution.decision to fairlead_attribution`,
       `grant select, insert on attribution.candidate to fairlead_attribution`,
-      `grant select on attribution.published_customer, attribution.published_decision
-         to fairlead_commissions, fairlead_messaging, fairlead_reconciliation`,
     ],
   },
 ];

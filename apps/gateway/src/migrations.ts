@@ -1,9 +1,6 @@
 import { type Migration, tenantTable } from '#database';
 import { idempotencyTable } from '#http';
 
-const READERS = `fairlead_tracking, fairlead_attribution, fairlead_commissions, fairlead_approvals,
-  fairlead_messaging, fairlead_reconciliation`;
-
 /**
  * Who may call. `company` and `api_key` are tenant tables. `partner`, `sign_in`, `session` and `operator`
  * belong to no tenant and have no row-level security: only this service's role may touch them (see
@@ -88,8 +85,8 @@ export const GATEWAY_MIGRATIONS: readonly Migration[] = [
          select p.partner_id, p.name, p.email, p.wants_email from access.partner p
           where p.partner_id = (select nullif(current_setting('fairlead.partner', true), '')::uuid)
              or exists (select 1 from approvals.published_partnership m where m.partner_id = p.partner_id)`,
-      `grant usage on schema access to ${READERS}`,
-      `grant select on access.published_company to ${READERS}`,
+      'grant usage on schema access to fairlead_tracking, fairlead_approvals, fairlead_messaging',
+      'grant select on access.published_company to fairlead_tracking, fairlead_approvals, fairlead_messaging',
       'grant select on access.published_partner to fairlead_messaging, fairlead_approvals',
     ],
   },

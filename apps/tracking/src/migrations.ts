@@ -12,8 +12,8 @@ export const TRACKING_MIGRATIONS: readonly Migration[] = [
     name: '20261120_20_tracking_schema',
     up: [
       'create schema tracking',
-      `grant usage on schema tracking to fairlead_tracking, fairlead_attribution, fairlead_commissions,
-         fairlead_messaging, fairlead_reconciliation, fairlead_bus`,
+      `grant usage on schema tracking to fairlead_tracking, fairlead_attribution, fairlead_reconciliation,
+         fairlead_bus`,
       ...idempotencyTable('tracking'),
     ],
   },

@@ -19,9 +19,8 @@ export const PUBLISHED_VIEWS: readonly string[] = [
      from commissions.evaluation`,
   `create view commissions.published_offer with (security_barrier) as
      select company_id, offer_id, program_id, name from commissions.offer`,
-  `grant usage on schema commissions to fairlead_access, fairlead_tracking, fairlead_attribution,
-     fairlead_approvals, fairlead_messaging, fairlead_reconciliation`,
+  'grant usage on schema commissions to fairlead_attribution, fairlead_messaging',
   `grant select on commissions.published_order, commissions.published_commission, commissions.published_evaluation
-     to fairlead_attribution, fairlead_messaging, fairlead_reconciliation`,
+     to fairlead_attribution`,
   'grant select on commissions.published_offer to fairlead_messaging',
 ];

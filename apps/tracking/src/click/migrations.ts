@@ -82,7 +82,7 @@ export const CLICK_MIGRATIONS: readonly Migration[] = [
       `create view tracking.published_click with (security_barrier) as
          select company_id, click_id, visitor_id, link_id, program_id, partnership_id, clicked_at
          from tracking.click`,
-      'grant select on tracking.published_click to fairlead_attribution, fairlead_reconciliation',
+      'grant select on tracking.published_click to fairlead_attribution',
       'create table tracking.click_default partition of tracking.click default',
       'alter table tracking.click_default enable row level security',
       'alter table tracking.click_default force row level security',

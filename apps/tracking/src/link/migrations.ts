@@ -25,9 +25,6 @@ export const LINK_MIGRATIONS: readonly Migration[] = [
       ...tenantTable('tracking.link', { partnership: 'partnership_id', passes: ['bus'] }),
       'grant select, insert on tracking.link to fairlead_tracking',
       'grant select on tracking.link to fairlead_bus',
-      `create view tracking.published_link with (security_barrier) as
-         select company_id, link_id, program_id, partnership_id, slug, destination_url from tracking.link`,
-      'grant select on tracking.published_link to fairlead_attribution, fairlead_messaging, fairlead_reconciliation',
     ],
   },
 ];
