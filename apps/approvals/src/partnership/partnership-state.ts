@@ -19,9 +19,9 @@ const TRANSITIONS: Readonly<
 };
 
 const INSTEAD: Readonly<Record<PartnershipState, string>> = {
-  pending: 'Its application waits for review: only approving or declining it is possible now.',
-  approved: 'It is active: the partner can leave, or the company can remove the partner.',
-  declined: 'Its application was declined: the partner can apply again.',
+  pending: 'The application is waiting: the company can approve or decline it.',
+  approved: 'The partnership is active: the partner can leave, or the company can remove the partner.',
+  declined: 'The application was declined: the partner can apply again.',
   left: 'The partner has left, which is final. Partner and company can settle anything else by contact.',
   removed: 'The company has removed the partner, which is final. Only the company can be asked about it.',
 };

@@ -49,6 +49,12 @@ describe('parseOfferRule', () => {
     }
   });
 
+  it('complains of an unknown trigger alone, not of what a signup would need', () => {
+    expect(errorsOf({ trigger: 'sail', reward: percent }).map(({ field }) => field)).toEqual([
+      'rule.trigger',
+    ]);
+  });
+
   it.each([
     [{ trigger: 'sale', reward: { kind: 'percent', basisPoints: 0 } }, 'rule.reward.basisPoints'],
     [{ trigger: 'sale', reward: { kind: 'percent', basisPoints: 10_001 } }, 'rule.reward.basisPoints'],

@@ -76,7 +76,7 @@ class RuleReader {
       minimumOrder: this.#minimum(fields['minimumOrder'], `${path}.minimumOrder`),
       holdDays: this.#whole(fields['holdDays'] ?? DEFAULT_HOLD_DAYS, 0, 365, `${path}.holdDays`),
     };
-    if (trigger === 'signup') this.#refuseSaleTerms(rule, path);
+    if (fields['trigger'] === 'signup') this.#refuseSaleTerms(rule, path);
     return rule;
   }
 
