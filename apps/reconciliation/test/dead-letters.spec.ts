@@ -69,7 +69,7 @@ describe('dead letters', () => {
         { action: 'replay', outcome: 'already_done', reason: 'To be sure.', result: { state: 'done' } },
       ],
     });
-    expect(body.interventions[0].actor).toMatch(/^operator:/);
+    expect(body.interventions[0].actor).toMatch(/^operator:opr_/);
     expect(await ops.effects(webhook)).toHaveLength(1);
   });
 

@@ -1,4 +1,4 @@
-import type { Id } from '#kernel';
+import { type Id, publicId } from '#kernel';
 
 /** What a company's API key may do; a key holds any subset. */
 export const COMPANY_SCOPES = [
@@ -42,10 +42,10 @@ export interface PartnerPrincipal {
 export function actorOf(principal: Principal): string {
   switch (principal.kind) {
     case 'operator':
-      return `operator:${principal.operatorId}`;
+      return `operator:${publicId('Operator', principal.operatorId)}`;
     case 'company':
-      return `company:${principal.apiKeyId}`;
+      return `company:${publicId('ApiKey', principal.apiKeyId)}`;
     case 'partner':
-      return `partner:${principal.partnerId}`;
+      return `partner:${publicId('Partner', principal.partnerId)}`;
   }
 }

@@ -18,7 +18,7 @@ const EMPTY = Buffer.alloc(0);
 
 /**
  * Parses JSON bodies of a bearable shape as Fastify does and refuses other types, except on `RawBody` routes. Call it before
- * `app.init()`.
+ * `app.init()`. An empty one is none at all, though it be called JSON.
  * @param bodyLimit in bytes; one more is 413
  */
 export function parseBodies(app: NestFastifyApplication, bodyLimit: number): void {
@@ -27,6 +27,7 @@ export function parseBodies(app: NestFastifyApplication, bodyLimit: number): voi
   fastify.removeAllContentTypeParsers();
   app.useBodyParser('application/json', { bodyLimit }, (request: FastifyRequest, body, done) => {
     if (isRaw(request)) return done(null, body);
+    if (body.length === 0) return done(null, undefined);
     const fault = faultOfShape(body);
     if (fault) return done(fault);
     void parseJson(request, body.toString('utf8'), (error, value) =>

@@ -111,6 +111,10 @@ describe('the problem filter', () => {
     });
   });
 
+  it('takes an empty JSON body for none', async () => {
+    expect(await problemOf(await post(''))).toMatchObject({ status: 422, code: 'invalid_input' });
+  });
+
   it.each([
     ['broken JSON', '{', 'application/json', 400, 'malformed_request'],
     ['another content type', '<a/>', 'application/xml', 415, 'unsupported_media_type'],

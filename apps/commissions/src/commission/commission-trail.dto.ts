@@ -52,7 +52,10 @@ export class CommissionEvaluationDto {
   @ApiProperty({ type: String, nullable: true })
   wouldQualifyIf!: string | null;
 
-  @ApiProperty({ type: MoneyDto, description: 'What the ledger had to show from then on' })
+  @ApiProperty({
+    type: MoneyDto,
+    description: 'What the ledger had to show from then on; currency XXX for a percentage of a signup',
+  })
   target!: MoneyDto;
 
   @ApiProperty({ format: 'date-time' })

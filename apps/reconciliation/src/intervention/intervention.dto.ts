@@ -52,7 +52,7 @@ export class InterventionDto {
   @ApiProperty()
   readonly reason!: string;
 
-  @ApiProperty({ example: 'operator:01890a5d-ac96-774b-bcce-b302099a8057' })
+  @ApiProperty({ example: 'operator:opr_01h455vb4pex5vsknk084sn02q' })
   readonly actor!: string;
 
   @ApiProperty({ format: 'date-time' })

@@ -50,7 +50,7 @@ export class RevisionDto {
   @ApiProperty({ type: String, nullable: true })
   readonly reason!: string | null;
 
-  @ApiProperty({ type: String, nullable: true })
+  @ApiProperty({ type: String, nullable: true, example: 'operator:opr_01h455vb4pex5vsknk084sn02q' })
   readonly actor!: string | null;
 
   @ApiProperty({ format: 'date-time' })
