@@ -93,6 +93,24 @@ describe('attributing signups and orders', () => {
     expect(await winners()).toEqual([[anna.partnershipId, 1]]);
   });
 
+  it('lets the first report of an order count, and says so of another customer, amount or currency', async () => {
+    const first = order(company, 'o1', { at: may(3), customer: 'c1' });
+    const other = order(company, 'o1', { at: may(4), customer: 'c2' });
+    const { data } = first;
+    const more = { ...first, eventId: newId('Event'), data: { ...data, amount: data.amount + 1 } };
+    const dollars = { ...first, eventId: newId('Event'), data: { ...data, currency: 'USD' } };
+    const taxed = { ...first, eventId: newId('Event'), data: { ...data, tax: 0 } };
+    const otherwise = { kind: 'ignored', reason: 'KNOWN_OTHERWISE' };
+    expect(await service.handle(other, first)).toEqual([otherwise, { kind: 'done' }]);
+    expect(await service.handle(more, dollars, taxed, first)).toEqual([
+      otherwise,
+      otherwise,
+      { kind: 'done' },
+      { kind: 'done' },
+    ]);
+    expect(await service.decided(company)).toMatchObject([{ subject: { orderKey: 'o1', amount: 10_000 } }]);
+  });
+
   it('sees a binding that an earlier fact of the same batch made, in the order of events', async () => {
     const [anna, bert] = [await service.partner(company), await service.partner(company)];
     const [first, second] = [await service.click(anna, may(1)), await service.click(bert, may(5))];

@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { done, type Outcome, Publisher, wait } from '#bus';
+import { done, ignored, type Outcome, Publisher, wait } from '#bus';
 import type { Transaction } from '#database';
 import { Clock } from '#kernel';
-import { type FactDelivery, kindOf, subjectKeyOf, subjectOf } from './action.js';
+import type { FactDelivery } from './action.js';
 import { clickKey } from './clicks.js';
 import { type CustomerChange, changeOf, recordChanges } from './customer-change.js';
 import { customerNameOf } from './customer.js';
 import { lockCustomers } from './lock-customers.js';
 import { decideFacts, type FactHistory, standAlone } from './decide-facts.js';
-import { readDecidedSubjects } from './decisions.js';
 import { factOf } from './fact.js';
 import { PresentedClicks } from './presented-clicks.js';
 import { type ClickWindows, readClickWindows, readMemberships } from './program-terms.js';
 import { redecide } from './redecide.js';
+import { sortReports } from './sort-reports.js';
 
 /** How long after it happened a fact waits for the click it names to be stored. */
 const CLICK_PATIENCE_MS = 15 * 60 * 1000;
@@ -37,19 +37,23 @@ export class AttributeFacts {
     const clicks = await PresentedClicks.read(tx, deliveries, windows);
     const outcomes = deliveries.map((delivery) => waitForClick(delivery, clicks, now) ?? done());
     const ready = deliveries.filter((_, index) => outcomes[index]?.kind === 'done');
-    if (ready.length > 0) await this.#decide(tx, ready, clicks, windows);
-    return outcomes;
+    if (ready.length === 0) return outcomes;
+    const contradicting = await this.#decide(tx, ready, clicks, windows);
+    return deliveries.map((delivery, index) =>
+      contradicting.has(delivery) ? ignored('KNOWN_OTHERWISE') : (outcomes[index] ?? done()),
+    );
   }
 
+  /** @returns the deliveries that tell something else of a signup or order than what counts */
   async #decide(
     tx: Transaction,
     deliveries: readonly FactDelivery[],
     clicks: PresentedClicks,
     windows: ClickWindows,
-  ): Promise<void> {
+  ): Promise<ReadonlySet<FactDelivery>> {
     const now = this.clock.now();
     const customers = await lockCustomers(tx, deliveries.map(customerOf), now);
-    const undecided = await withoutDecided(tx, deliveries);
+    const { undecided, contradicting } = await sortReports(tx, deliveries, customers);
     const bindings = [...customers.values()].flatMap(({ companyId, binding }) =>
       binding ? [{ companyId, partnershipId: binding.partnershipId }] : [],
     );
@@ -61,6 +65,7 @@ export class AttributeFacts {
     });
     const changes = await this.#rewriteWhereLate(tx, histories, windows);
     await recordChanges(tx, this.publisher, changes, now);
+    return contradicting;
   }
 
   /** Where a fact came late and found a winner, what was decided of later actions is decided again. */
@@ -86,21 +91,3 @@ function waitForClick(fact: FactDelivery, clicks: PresentedClicks, now: Date): O
     ? wait(clickKey(clickId), 'CLICK_NOT_STORED_YET', deadline)
     : null;
 }
-
-/** One delivery per subject that has no decision yet: the same fact may come under several event ids. */
-async function withoutDecided(tx: Transaction, deliveries: readonly FactDelivery[]): Promise<FactDelivery[]> {
-  const bySubject = Map.groupBy(deliveries.toSorted(byTimeAndId), (delivery) =>
-    subjectOf(subjectOfDelivery(delivery)),
-  );
-  const decided = await readDecidedSubjects(tx, deliveries.map(subjectOfDelivery));
-  return [...bySubject].flatMap(([subject, [first]]) => (first && !decided.has(subject) ? [first] : []));
-}
-
-const subjectOfDelivery = (delivery: FactDelivery) => ({
-  companyId: delivery.companyId,
-  kind: kindOf(delivery),
-  subjectKey: subjectKeyOf(delivery),
-});
-
-const byTimeAndId = (a: FactDelivery, b: FactDelivery) =>
-  a.occurredAt.getTime() - b.occurredAt.getTime() || (a.eventId < b.eventId ? -1 : 1);

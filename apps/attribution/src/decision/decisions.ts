@@ -1,7 +1,7 @@
 import { insertRows, type Transaction } from '#database';
 import type { Id } from '#kernel';
 import type { Decision } from '#rules';
-import { type Action, type CausingEvent, subjectOf } from './action.js';
+import { type Action, type CausingEvent, type OrderFacts, subjectOf } from './action.js';
 
 /** Why a decision was made: by its fact, or again because of something older that came later. */
 export type Cause = 'fact' | 'late_fact' | 'late_click';
@@ -17,20 +17,29 @@ export interface NewDecision {
   readonly event: CausingEvent;
 }
 
-/** Which of the subjects are decided already, as `subjectOf` names them. */
-export async function readDecidedSubjects(
+/** What a subject was reported as when it was decided. */
+export interface DecidedReport {
+  readonly customerId: Id<'Customer'>;
+  /** Null for a signup. */
+  readonly order: OrderFacts | null;
+}
+
+/** Which of the subjects are decided already and as what, by `subjectOf`. */
+export async function readDecidedReports(
   tx: Transaction,
   subjects: readonly Pick<Action, 'companyId' | 'kind' | 'subjectKey'>[],
-): Promise<Set<string>> {
+): Promise<ReadonlyMap<string, DecidedReport>> {
   const rows = await tx.query<{
     company_id: string;
     subject_kind: 'signup' | 'order';
     subject_key: string;
+    customer_id: Id<'Customer'>;
+    order_facts: OrderFacts | null;
   }>(
-    `select subject.*
+    `select subject.*, decided.*
        from unnest($1::uuid[], $2::text[], $3::text[]) as subject(company_id, subject_kind, subject_key)
       cross join lateral (
-        select from attribution.decision d
+        select d.customer_id, d.order_facts from attribution.decision d
          where d.company_id = subject.company_id and d.subject_kind = subject.subject_kind
            and d.subject_key = subject.subject_key and d.superseded_at is null offset 0) as decided`,
     [
@@ -39,10 +48,11 @@ export async function readDecidedSubjects(
       subjects.map(({ subjectKey }) => subjectKey),
     ],
   );
-  return new Set(
-    rows.map((row) =>
+  return new Map(
+    rows.map((row) => [
       subjectOf({ companyId: row.company_id, kind: row.subject_kind, subjectKey: row.subject_key }),
-    ),
+      { customerId: row.customer_id, order: row.order_facts },
+    ]),
   );
 }
 

@@ -1,0 +1,65 @@
+import type { Transaction } from '#database';
+import { type FactDelivery, kindOf, orderFactsOf, subjectKeyOf, subjectOf } from './action.js';
+import { type Customer, customerNameOf } from './customer.js';
+import { type DecidedReport, readDecidedReports } from './decisions.js';
+
+/** The reports of one batch: the same signup or order may be told under several event ids. */
+export interface SortedReports {
+  /** One for each subject that has no decision yet: the first by event time. */
+  readonly undecided: readonly FactDelivery[];
+  /** Those that tell something else of their subject than the report that counts. */
+  readonly contradicting: ReadonlySet<FactDelivery>;
+}
+
+/** @param customers of all deliveries, locked, by `customerNameOf` */
+export async function sortReports(
+  tx: Transaction,
+  deliveries: readonly FactDelivery[],
+  customers: ReadonlyMap<string, Customer>,
+): Promise<SortedReports> {
+  const bySubject = Map.groupBy(deliveries.toSorted(byTimeAndId), (delivery) =>
+    subjectOf(subjectOfDelivery(delivery)),
+  );
+  const decided = await readDecidedReports(tx, deliveries.map(subjectOfDelivery));
+  const undecided: FactDelivery[] = [];
+  const contradicting = new Set<FactDelivery>();
+  for (const [subject, reports] of bySubject) {
+    const [first] = reports;
+    if (!first) continue;
+    const known = decided.get(subject);
+    if (!known) undecided.push(first);
+    const counts = known ?? reportOf(first, customers);
+    for (const report of reports) {
+      if (counts && contradicts(counts, reportOf(report, customers))) contradicting.add(report);
+    }
+  }
+  return { undecided, contradicting };
+}
+
+const subjectOfDelivery = (delivery: FactDelivery) => ({
+  companyId: delivery.companyId,
+  kind: kindOf(delivery),
+  subjectKey: subjectKeyOf(delivery),
+});
+
+function reportOf(
+  delivery: FactDelivery,
+  customers: ReadonlyMap<string, Customer>,
+): DecidedReport | undefined {
+  const { companyId, data } = delivery;
+  const customer = customers.get(customerNameOf({ companyId, customerKey: data.customerKey }));
+  const order = delivery.type === 'order.placed' ? orderFactsOf(delivery.data) : null;
+  return customer && { customerId: customer.customerId, order };
+}
+
+/** Whose it is and how much it came to; two platforms may well tell tax or fulfilment differently. */
+function contradicts(counts: DecidedReport, other: DecidedReport | undefined): boolean {
+  return (
+    counts.customerId !== other?.customerId ||
+    counts.order?.amount !== other.order?.amount ||
+    counts.order?.currency !== other.order?.currency
+  );
+}
+
+const byTimeAndId = (a: FactDelivery, b: FactDelivery) =>
+  a.occurredAt.getTime() - b.occurredAt.getTime() || (a.eventId < b.eventId ? -1 : 1);
