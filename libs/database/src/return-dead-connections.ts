@@ -14,6 +14,7 @@ export function returnDeadConnections(pool: Pool): void {
   pool.on('release', (_error, client) => inUse.delete(client));
   pool.on('connect', (client) => {
     client.once('end', () => {
+      if (!inUse.has(client)) return;
       setTimeout(() => {
         if (!inUse.has(client)) return;
         client.release(new Error('the connection ended'));

@@ -1,4 +1,4 @@
-import type { Id } from '#kernel';
+import { asId, type Id } from '#kernel';
 
 /** What a company tells about itself; a null URL or address means there is none. */
 export interface CompanyProfile {
@@ -28,7 +28,7 @@ export const COMPANY_COLUMNS = 'company_id, name, fallback_url, support_url, sup
 
 export function companyOf(row: CompanyRow): CompanyAccount {
   return {
-    companyId: row.company_id as Id<'Company'>,
+    companyId: asId('Company', row.company_id),
     name: row.name,
     fallbackUrl: row.fallback_url,
     supportUrl: row.support_url,

@@ -1,4 +1,4 @@
-import type { Id } from '#kernel';
+import { asId, type Id } from '#kernel';
 
 /** One person's account, for all programs. */
 export interface PartnerAccount {
@@ -18,7 +18,7 @@ export interface PartnerRow {
 
 export function partnerAccountOf(row: PartnerRow): PartnerAccount {
   return {
-    partnerId: row.partner_id as Id<'Partner'>,
+    partnerId: asId('Partner', row.partner_id),
     name: row.name,
     email: row.email,
     wantsEmail: row.wants_email,
