@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppConfig } from '#config';
 import {
   asAdmin,
   drained,
@@ -36,7 +37,8 @@ describe('two instances, every fact twice and in disorder, then everything again
     mail = await startMailCatcher();
     product = await startStandalone({ config: { smtpUrl: mail.url }, clock });
     secondDir = await mkdtemp(join(tmpdir(), 'fairlead-scenario-'));
-    second = await createStandalone({ ...product.config, dataDir: secondDir }, { clock });
+    const config = Object.assign(new AppConfig(), product.config, { dataDir: secondDir });
+    second = await createStandalone(config, { clock });
     await second.listen(await freePort(), '127.0.0.1');
     company = await openCompany(product.operator);
     const partner = await signUpPartner(product.operator, mail, 'Ada', 'ada@partners.example');
