@@ -1,7 +1,14 @@
 import { createHmac } from 'node:crypto';
 import { Client } from 'pg';
 import { type Id, newId } from '#kernel';
-import { asCompany, eventually, startTestApp, type TestApp, type TestAppOptions } from '#testing';
+import {
+  asCompany,
+  eventually,
+  startTestApp,
+  type TestApp,
+  type TestAppOptions,
+  type TestResponse,
+} from '#testing';
 import { TRACKING } from '../src/service.js';
 
 /** A native integration and what signs for it. */
@@ -9,13 +16,6 @@ export interface Connected {
   readonly id: string;
   readonly path: string;
   readonly secret: string;
-}
-
-export interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  // oxlint-disable-next-line typescript/no-explicit-any -- a test reads what it expects to be there
-  readonly body: any;
 }
 
 /** Seconds since 1970, as signatures carry them. */
@@ -69,7 +69,7 @@ export class IngestApp {
     return { id: body.id, path: new URL(body.ingestUrl).pathname, secret: body.newSecret.secret };
   }
 
-  async post(path: string, headers: Record<string, string>, body: string | Buffer): Promise<Answer> {
+  async post(path: string, headers: Record<string, string>, body: string | Buffer): Promise<TestResponse> {
     const response = await fetch(this.app.url + path, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
@@ -78,7 +78,7 @@ export class IngestApp {
     return { status: response.status, headers: response.headers, body: JSON.parse(await response.text()) };
   }
 
-  send(to: Connected, id: string, body: string | Buffer): Promise<Answer> {
+  send(to: Connected, id: string, body: string | Buffer): Promise<TestResponse> {
     return this.post(to.path, signed(to.secret, id, body), body);
   }
 
