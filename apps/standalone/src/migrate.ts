@@ -12,6 +12,12 @@ if (!adminUrl || !databaseUrl) {
   );
   process.exit(2);
 }
-const applied = await migrate(adminUrl, decodeURIComponent(new URL(databaseUrl).password), MIGRATIONS);
-await migrateQueues(adminUrl);
-process.stdout.write(applied.length > 0 ? `Applied: ${applied.join(', ')}\n` : 'Nothing to apply.\n');
+try {
+  const applied = await migrate(adminUrl, decodeURIComponent(new URL(databaseUrl).password), MIGRATIONS);
+  await migrateQueues(adminUrl);
+  process.stdout.write(applied.length > 0 ? `Applied: ${applied.join(', ')}\n` : 'Nothing to apply.\n');
+} catch (error) {
+  const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : '';
+  process.stderr.write(`Not migrated: ${error instanceof Error ? error.message : String(error)}${cause}\n`);
+  process.exitCode = 1;
+}
