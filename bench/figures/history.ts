@@ -42,12 +42,7 @@ async function storeHistory(running: RunningInstallation, size: Plan['history'])
         link.partnershipId,
         Math.floor(size.clicks / companies.length),
       ]);
-      await database.query(CUSTOMERS, [
-        companyId,
-        Math.floor(size.customers / companies.length),
-        programId,
-        link.partnershipId,
-      ]);
+      await database.query(CUSTOMERS, [companyId, Math.floor(size.customers / companies.length)]);
     }
     await database.query('vacuum analyze');
   } finally {
@@ -63,8 +58,7 @@ const CLICKS = `
   select $1::uuid, ${UUID_AT('at')}, md5($1::uuid::text || n / 5)::uuid, $2, $3, $4, at
     from generate_series(1, $5::int) as n, lateral (select now() - random() * interval '90 days' as at) as t`;
 
+/** They bought once and came by nobody's link. */
 const CUSTOMERS = `
-  insert into attribution.customer (company_id, customer_id, customer_key, partnership_id, program_id,
-    bound_by_kind, bound_by_key, bound_at, first_paid_at, last_action_at, created_at)
-  select $1::uuid, gen_random_uuid(), 'history-' || n, $4, $3, 'order', 'history-' || n, now(), now(), now(), now()
-    from generate_series(1, $2::int) as n`;
+  insert into attribution.customer (company_id, customer_id, customer_key, first_paid_at, last_action_at, created_at)
+  select $1::uuid, gen_random_uuid(), 'history-' || n, now(), now(), now() from generate_series(1, $2::int) as n`;
