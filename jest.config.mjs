@@ -26,4 +26,6 @@ export default {
   globalTeardown: '<rootDir>/test/setup/global-teardown.mjs',
   testTimeout: 60_000,
   maxWorkers: 2,
+  // ESM modules of finished files stay in a worker's memory.
+  workerIdleMemoryLimit: '1500MB',
 };
