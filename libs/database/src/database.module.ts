@@ -3,7 +3,6 @@ import { MikroORM, PostgreSqlDriver } from '@mikro-orm/postgresql';
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { EntitySchema } from '@mikro-orm/core';
 import { Database } from './database.js';
-import { returnDeadConnections } from './return-dead-connections.js';
 import type { DatabaseRole } from './scope.js';
 
 export interface DatabaseConnection {
@@ -22,7 +21,6 @@ export class DatabaseModule {
       clientUrl: connection.url,
       entities: [...connection.entities],
       pool: { max: connection.poolSize },
-      driverOptions: { onPoolCreated: returnDeadConnections },
       discovery: { warnWhenNoEntities: false },
       registerRequestContext: false,
     });

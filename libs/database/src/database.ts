@@ -1,4 +1,5 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
+import { escapeLiteral, type Pool, type PoolClient } from 'pg';
 import { type DatabaseRole, type Scope, settingsOf } from './scope.js';
 import { Transaction } from './transaction.js';
 
@@ -13,21 +14,57 @@ export class Database {
     this.#orm = orm;
   }
 
-  /** Runs `work` in one transaction that can see only `scope`; commits when it resolves. */
+  /**
+   * Runs `work` in one transaction that can see only `scope`; commits when it resolves, rolls back when it
+   * throws. Role and scope are set in the round trip that begins it (docs/adr: prepared statements).
+   */
   async transaction<T>(scope: Scope, work: (tx: Transaction) => Promise<T>): Promise<T> {
-    const em = this.#orm.em.fork();
-    em.setSessionContext({ role: `fairlead_${this.role}`, variables: settingsOf(scope) });
-    let transaction: Transaction | undefined;
-    const result = await em.transactional(async (inner) => {
-      transaction = new Transaction(inner);
-      return work(transaction);
-    });
-    transaction?.committed();
+    const client = await this.#connect();
+    const tx = new Transaction(client, this.#orm, this.role);
+    let result: T;
+    try {
+      await client.query(`begin; ${enter(this.role, scope)}`);
+      result = await work(tx);
+      await tx.flush();
+      await client.query('commit');
+    } catch (error) {
+      await giveUp(client, error);
+      throw error;
+    }
+    client.release();
+    tx.committed();
     return result;
+  }
+
+  async #connect(): Promise<PoolClient> {
+    const connection = this.#orm.em.getConnection();
+    await connection.ensureConnection();
+    const pool: Pool = await connection.getNativeClient();
+    return pool.connect();
   }
 
   /** The same database in another role of this process: for the bus, which serves every service. */
   as(role: DatabaseRole): Database {
     return new Database(this.#orm, role);
   }
+}
+
+/** One statement that sets the transaction's role and whose rows it may see. */
+function enter(role: DatabaseRole, scope: Scope): string {
+  const settings = Object.entries({ ...settingsOf(scope), role: `fairlead_${role}` });
+  return `select ${settings.map(([name, value]) => `set_config('${name}', ${escapeLiteral(value)}, true)`).join(', ')}`;
+}
+
+/** A table changed under a prepared statement: the connection's other statements may be stale too. */
+const FEATURE_NOT_SUPPORTED = '0A000';
+
+/** Rolls back. A connection on which that fails, or whose prepared statements are stale, leaves the pool. */
+async function giveUp(client: PoolClient, error: unknown): Promise<void> {
+  const isStale =
+    typeof error === 'object' && error !== null && 'code' in error && error.code === FEATURE_NOT_SUPPORTED;
+  const isBroken = await client.query('rollback').then(
+    () => false,
+    () => true,
+  );
+  client.release(isStale || isBroken);
 }

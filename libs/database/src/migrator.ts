@@ -11,6 +11,13 @@ export interface Migration {
 /** Login role of the services. It owns nothing and is no superuser, so row-level security binds it. */
 export const SERVICE_LOGIN = 'fairlead';
 
+/**
+ * Every statement of the services finds at most a few hundred rows by an index. Their plans are kept with
+ * the prepared statements, often made while a table is nearly empty, when reading all of it looks cheapest:
+ * such a plan would stay while the table grows (docs/adr: prepared statements).
+ */
+const PLANNER_SETTINGS = ['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin', 'jit'];
+
 const LOCK_KEY = 7_236_871;
 
 /**
@@ -62,6 +69,9 @@ async function createRoles(client: Client, servicePassword: string): Promise<voi
   for (const role of roles) await createRole(client, role, 'nologin');
   await createRole(client, SERVICE_LOGIN, 'login noinherit');
   await client.query(`alter role ${SERVICE_LOGIN} password ${client.escapeLiteral(servicePassword)}`);
+  for (const setting of PLANNER_SETTINGS) {
+    await client.query(`alter role ${SERVICE_LOGIN} set ${setting} = off`);
+  }
   await client.query(`grant ${roles.slice(1).join(', ')} to ${SERVICE_LOGIN}`);
   await client.query(`grant fairlead_owner to current_user`);
   const { rows } = await client.query<{ name: string }>('select quote_ident(current_database()) as name');
