@@ -7,7 +7,7 @@ const POSTED = `
   from commissions.posting_group g join commissions.posting p using (company_id, posting_group_id)
   group by g.company_id, g.commission_id, p.currency`;
 
-/** I3 to I5 of the design, as far as there are no payouts. Run by a login that sees every tenant. */
+/** I3 to I5 of docs/architecture.md, as far as there are no payouts. Run by a login that sees every tenant. */
 export const COMMISSIONS_INVARIANTS: readonly Invariant[] = [
   {
     id: 'I3.target',

@@ -1,6 +1,6 @@
 import type { Invariant } from '#database';
 
-/** I1 of the design: a request that was answered 202 is known for ever and on its way. */
+/** I1 of docs/architecture.md: a request that was answered 202 is known for ever and on its way. */
 export const TRACKING_INVARIANTS: readonly Invariant[] = [
   {
     id: 'I1.known',

@@ -5,7 +5,7 @@ const subscriptions = (Object.keys(TOPOLOGY) as EventType[])
   .flatMap((type) => TOPOLOGY[type].consumers.map((consumer) => `('${type}', '${consumer}')`))
   .join(', ');
 
-/** I2 of the design: every event reaches every consumer, and no delivery is stuck. */
+/** I2 of docs/architecture.md: every event reaches every consumer, and no delivery is stuck. */
 export const BUS_INVARIANTS: readonly Invariant[] = [
   {
     id: 'I2.delivered',

@@ -2,7 +2,7 @@ import { Client } from 'pg';
 
 /** A truth that must hold over all stored data, as a query that returns the rows which break it. */
 export interface Invariant {
-  /** Number in the design, and what it looks at: `I2.parked`. */
+  /** Number in docs/architecture.md, and what it looks at: `I2.parked`. */
   readonly id: string;
   readonly description: string;
   /**

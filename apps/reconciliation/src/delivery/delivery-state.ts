@@ -1,4 +1,4 @@
-/** Where a delivery stands (design: ready, sent, parked, done, ignored, dead). */
+/** Where a delivery stands (docs/architecture.md, delivery states). */
 export type DeliveryState = 'ready' | 'sent' | 'parked' | 'done' | 'ignored' | 'dead';
 
 /** Why a delivery failed the last time, as the bus recorded it. */

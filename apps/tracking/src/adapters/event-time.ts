@@ -9,7 +9,7 @@ export interface EventTime {
 
 const FUTURE_TOLERANCE_MS = 10 * 60 * 1000;
 
-/** More than 10 minutes ahead of its receipt, a time is not believed: receipt time, flagged (design 5). */
+/** More than 10 minutes ahead of its receipt, a time is not believed: receipt time, flagged. */
 function believed(at: Date, receivedAt: Date): EventTime {
   const isFromFuture = at.getTime() - receivedAt.getTime() > FUTURE_TOLERANCE_MS;
   return { occurredAt: isFromFuture ? receivedAt : at, isFromFuture };

@@ -5,7 +5,7 @@ import type { Id } from '#kernel';
 export const INTEGRATION_KINDS = ['native', 'stripe'] as const;
 export type IntegrationKind = (typeof INTEGRATION_KINDS)[number];
 
-/** Shops ship, so orders are earned at the first fulfilment; billing is earned when paid (design 5). */
+/** Shops ship, so orders are earned at the first fulfilment; billing is earned when paid. */
 export const DEFAULT_FULFILMENT_POLICY: Readonly<Record<IntegrationKind, FulfilmentPolicy>> = {
   native: 'first',
   stripe: 'none',

@@ -5,7 +5,7 @@
  * Amounts are minor units as safe integers. Keys are the company's own names for things.
  */
 
-/** How orders of an integration become earned (design: fulfilment policy, frozen on the order). */
+/** How orders of an integration become earned (the fulfilment policy, frozen on the order). */
 export const FULFILMENT_POLICIES = ['none', 'first'] as const;
 export type FulfilmentPolicy = (typeof FULFILMENT_POLICIES)[number];
 

@@ -4,7 +4,7 @@ import type { OrderFacts, SubjectFacts } from './subject.js';
 
 /**
  * What a rule pays for a subject that qualifies, after its refunds: round(rate × remaining base), flat in
- * the same proportion, rounded once. A full refund leaves exactly 0 (design: money).
+ * the same proportion, rounded once. A full refund leaves exactly 0.
  */
 export function rewardFor(rule: OfferRule, subject: SubjectFacts): Money {
   const { reward } = rule;

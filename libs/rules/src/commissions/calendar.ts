@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 
 /**
  * When a hold ends: local midnight at the start of the day that is `days` calendar days after the day of
- * `from` in the program's zone (design: hold). Zero days end before `from`, so nothing is held.
+ * `from` in the program's zone. Zero days end before `from`, so nothing is held.
  */
 export function holdEnd(from: Date, days: number, timeZone: string): Date {
   const day = zoned(from, timeZone).toPlainDate().add({ days });
