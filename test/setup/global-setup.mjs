@@ -1,4 +1,4 @@
-import { mkdtemp, chmod } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrate, startEmbeddedServer } from '../../dist/libs/database/src/index.js';
@@ -8,22 +8,14 @@ import pg from 'pg';
 
 /**
  * Finds or starts the PostgreSQL server of the whole test run and migrates one template database, which
- * every test file copies (see libs/testing). DATABASE_ADMIN_URL names a server to use; else an embedded one.
+ * every test file copies (see libs/testing): the server that DATABASE_ADMIN_URL names; with
+ * TEST_SERVERS=containers one by Testcontainers; else an embedded one.
  */
 export default async function globalSetup() {
   const password = 'fairlead-test';
-  const given = process.env.DATABASE_ADMIN_URL;
-  let adminUrl = given;
-  if (!adminUrl) {
-    const directory = await mkdtemp(join(tmpdir(), 'fairlead-test-'));
-    await chmod(directory, 0o755);
-    const server = await startEmbeddedServer({
-      directory,
-      settings: { fsync: 'off', full_page_writes: 'off', max_connections: '300' },
-    });
-    globalThis.__FAIRLEAD_SERVER__ = { server, directory };
-    adminUrl = server.adminUrl('postgres');
-  }
+  const server = await findOrStartServer();
+  globalThis.__FAIRLEAD_SERVER__ = server;
+  const { adminUrl } = server;
   const template = `fairlead_template_${process.pid}`;
   const admin = new pg.Client({ connectionString: adminUrl });
   await admin.connect();
@@ -36,4 +28,34 @@ export default async function globalSetup() {
   process.env.FAIRLEAD_TEST_ADMIN_URL = adminUrl;
   process.env.FAIRLEAD_TEST_TEMPLATE = template;
   process.env.FAIRLEAD_TEST_PASSWORD = password;
+}
+
+async function findOrStartServer() {
+  const given = process.env.DATABASE_ADMIN_URL;
+  if (given) return { adminUrl: given };
+  return process.env.TEST_SERVERS === 'containers' ? startContainer() : startEmbedded();
+}
+
+const SETTINGS = { fsync: 'off', full_page_writes: 'off', max_connections: '300' };
+
+async function startContainer() {
+  const { PostgreSqlContainer } = await import('@testcontainers/postgresql');
+  const flags = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const container = await new PostgreSqlContainer('postgres:18-alpine')
+    .withCommand(['postgres', ...flags])
+    .start();
+  return { adminUrl: container.getConnectionUri(), stop: () => container.stop() };
+}
+
+async function startEmbedded() {
+  const directory = await mkdtemp(join(tmpdir(), 'fairlead-test-'));
+  await chmod(directory, 0o755);
+  const server = await startEmbeddedServer({ directory, settings: SETTINGS });
+  return {
+    adminUrl: server.adminUrl('postgres'),
+    stop: async () => {
+      await server.stop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
 }

@@ -1,14 +1,10 @@
-import { rm } from 'node:fs/promises';
 import pg from 'pg';
 
+/** Stops the server that the set-up started, or leaves the one it was given as it was. */
 export default async function globalTeardown() {
-  const started = globalThis.__FAIRLEAD_SERVER__;
-  if (started) {
-    await started.server.stop();
-    await rm(started.directory, { recursive: true, force: true });
-    return;
-  }
-  const admin = new pg.Client({ connectionString: process.env.FAIRLEAD_TEST_ADMIN_URL });
+  const { adminUrl, stop } = globalThis.__FAIRLEAD_SERVER__;
+  if (stop) return stop();
+  const admin = new pg.Client({ connectionString: adminUrl });
   await admin.connect();
   await admin.query(`drop database if exists ${process.env.FAIRLEAD_TEST_TEMPLATE} with (force)`);
   await admin.end();
