@@ -51,7 +51,7 @@ export async function createWorld(
       await storePartners(database, company, links);
       companies.push({ ...company, links });
     }
-    await database.query('analyze');
+    await database.query('analyze access.partner, approvals.partnership, tracking.link');
     return { companies };
   } finally {
     await database.end();

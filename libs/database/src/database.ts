@@ -23,7 +23,9 @@ export class Database {
     const tx = new Transaction(client, this.#orm, this.role);
     let result: T;
     try {
-      await client.query(`begin; ${enter(this.role, scope)}`);
+      await client.query(
+        `begin; ${isPlanTimeOver(client) ? 'discard plans; ' : ''}${enter(this.role, scope)}`,
+      );
       result = await work(tx);
       await tx.flush();
       await client.query('commit');
@@ -53,6 +55,18 @@ export class Database {
 function enter(role: DatabaseRole, scope: Scope): string {
   const settings = Object.entries({ ...settingsOf(scope), role: `fairlead_${role}` });
   return `select ${settings.map(([name, value]) => `set_config('${name}', ${escapeLiteral(value)}, true)`).join(', ')}`;
+}
+
+/** How long a connection keeps its plans: a table may have grown from nothing to millions meanwhile. */
+const PLANS_LAST_MS = 15_000;
+const plannedSince = new WeakMap<PoolClient, number>();
+
+function isPlanTimeOver(client: PoolClient): boolean {
+  const now = performance.now();
+  const since = plannedSince.get(client);
+  if (since !== undefined && now - since < PLANS_LAST_MS) return false;
+  plannedSince.set(client, now);
+  return since !== undefined;
 }
 
 /** A table changed under a prepared statement: the connection's other statements may be stale too. */

@@ -25,6 +25,13 @@ export interface EmbeddedServerOptions {
   readonly settings?: Readonly<Record<string, string>>;
 }
 
+/** Queue tables live by their vacuum: look every few seconds, not once a minute. */
+const SETTINGS = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  autovacuum_naptime: '5s',
+};
+
 /**
  * Starts (and on first use creates) an embedded PostgreSQL 18. The server is a process of its own and
  * outlives a crash of this one; the next start finds it and goes on with it.
@@ -42,7 +49,7 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
   const runningOn = await runningPort(data, control);
   const port = runningOn ?? (await freePort());
   if (runningOn === null) {
-    const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', ...options.settings };
+    const settings = { ...SETTINGS, ...options.settings };
     const flags = Object.entries(settings).map(([name, value]) => `-c ${name}='${value}'`);
     const log = join(data, 'server.log');
     try {
