@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { eventsConsumedBy, type EventType, type Service } from '#contracts';
-import type { Database, DatabaseRole } from '#database';
+import { type Database, type DatabaseRole, RoleStatements } from '#database';
 import type { Clock } from '#kernel';
 import { BatchProcessor } from './consume/batch-processor.js';
 import { type BatchServer, type BatchSource, type ServerHandle } from './consume/batch-server.js';
@@ -14,6 +14,9 @@ import { WakeLine } from './relay/wake-line.js';
 import { Sweeper } from './sweep/sweeper.js';
 import { settleWithin } from './settle-within.js';
 
+/** Shared by the relays of a process; a claim is short. */
+const RELAY_CONNECTIONS = 2;
+
 /** How long shutdown waits for a loop that is in the middle of a call. */
 const LOOP_PATIENCE_MS = 2000;
 
@@ -25,6 +28,7 @@ export class Bus implements BatchSource, Waker {
   readonly #processors = new Map<Service, BatchProcessor>();
   readonly #sweepers: Sweeper[] = [];
   readonly #wakeLine: WakeLine;
+  readonly #statements: RoleStatements;
   #poll: NodeJS.Timeout | undefined;
   #isPolling = false;
   #isStopping = false;
@@ -38,6 +42,7 @@ export class Bus implements BatchSource, Waker {
     databaseUrl: string,
   ) {
     this.#queues = new BatchQueues(backend, timing);
+    this.#statements = new RoleStatements(databaseUrl, 'bus', RELAY_CONNECTIONS);
     this.#wakeLine = new WakeLine(databaseUrl, (consumer, types) => this.#relays.get(consumer)?.wake(types));
   }
 
@@ -60,7 +65,7 @@ export class Bus implements BatchSource, Waker {
     const database = this.database.as(roleOf(consumer));
     const processor = new BatchProcessor(consumer, database, this.clock, this.timing, handle);
     this.#processors.set(consumer, processor);
-    const relay = new Relay(consumer, this.database, this.#queues, this.timing);
+    const relay = new Relay(consumer, this.#statements, this.#queues, this.timing);
     await this.#queues.consume(consumer, async (batch) => {
       await processor.process(batch);
       relay.finished();
@@ -89,7 +94,7 @@ export class Bus implements BatchSource, Waker {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all([this.#queues.close(), this.#wakeLine.stop()]);
+    await Promise.all([this.#queues.close(), this.#wakeLine.stop(), this.#statements.close()]);
   }
 
   async #pollAll(): Promise<void> {

@@ -8,6 +8,7 @@ export * from './embedded/free-port.js';
 export * from './insert-rows.js';
 export * from './invariants.js';
 export * from './migrator.js';
+export * from './role-statements.js';
 export * from './scope.js';
 export * from './tenant-table.js';
-export * from './transaction.js';
+export { type SqlValue, Transaction } from './transaction.js';

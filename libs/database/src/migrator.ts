@@ -16,7 +16,13 @@ export const SERVICE_LOGIN = 'fairlead';
  * the prepared statements, often made while a table is nearly empty, when reading all of it looks cheapest:
  * such a plan would stay while the table grows (docs/adr: prepared statements).
  */
-const PLANNER_SETTINGS = ['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin', 'jit'];
+const PLANNER_SETTINGS = {
+  enable_seqscan: 'off',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+  jit: 'off',
+  plan_cache_mode: 'force_generic_plan',
+};
 
 const LOCK_KEY = 7_236_871;
 
@@ -69,8 +75,8 @@ async function createRoles(client: Client, servicePassword: string): Promise<voi
   for (const role of roles) await createRole(client, role, 'nologin');
   await createRole(client, SERVICE_LOGIN, 'login noinherit');
   await client.query(`alter role ${SERVICE_LOGIN} password ${client.escapeLiteral(servicePassword)}`);
-  for (const setting of PLANNER_SETTINGS) {
-    await client.query(`alter role ${SERVICE_LOGIN} set ${setting} = off`);
+  for (const [name, value] of Object.entries(PLANNER_SETTINGS)) {
+    await client.query(`alter role ${SERVICE_LOGIN} set ${name} = ${value}`);
   }
   await client.query(`grant ${roles.slice(1).join(', ')} to ${SERVICE_LOGIN}`);
   await client.query(`grant fairlead_owner to current_user`);

@@ -64,8 +64,8 @@ export class Transaction {
 
 const names = new Map<string, string>();
 
-/** A plan depends on the role through row-level security: each role has its own prepared statement. */
-function statementName(role: DatabaseRole, text: string): string {
+/** @internal A plan depends on the role through row-level security: each has its own prepared statement. */
+export function statementName(role: DatabaseRole, text: string): string {
   const key = `${role} ${text}`;
   let name = names.get(key);
   if (name === undefined) {

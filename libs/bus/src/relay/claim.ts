@@ -1,5 +1,5 @@
 import type { EventType, Service } from '#contracts';
-import type { Transaction } from '#database';
+import type { RoleStatements } from '#database';
 import { asId } from '#kernel';
 import type { BusTiming } from '../options.js';
 import type { Batch } from '../queues/batch-job.js';
@@ -9,6 +9,8 @@ const COMPANIES_PER_CLAIM = 100;
 export const FIRST_COMPANY = '00000000-0000-0000-0000-000000000000';
 
 export interface Claim {
+  /** Another relay of this consumer was claiming at this moment: nothing was. */
+  readonly isContended: boolean;
   readonly batches: readonly Batch[];
   /** Nothing claimed since too much is under way already. */
   readonly isFull: boolean;
@@ -18,6 +20,7 @@ export interface Claim {
 }
 
 interface ClaimRow {
+  readonly is_mine: boolean;
   readonly room: number;
   readonly share: number;
   readonly companies: number;
@@ -27,20 +30,20 @@ interface ClaimRow {
 }
 
 /**
- * Claims ready and due deliveries of one event type for one consumer, in batches, companies taking turns.
- * Call it under the consumer's claim lock, so that the bounds hold across processes.
+ * Claims ready and due deliveries of one event type for one consumer, in batches, companies taking turns. A
+ * lock lets one relay at a time claim for a consumer, so that the bounds hold across processes.
  *
  * @param after the company to start after
  */
 export async function claimDeliveries(
-  tx: Transaction,
+  statements: RoleStatements,
   consumer: Service,
   eventType: EventType,
   after: string,
   timing: BusTiming,
 ): Promise<Claim> {
   const { sentAtMost, openBatchesAtMost, batchSize, leaseMs } = timing;
-  const [row] = await tx.query<ClaimRow>(CLAIM, [
+  const [row] = await statements.query<ClaimRow>(CLAIM, [
     consumer,
     eventType,
     after,
@@ -55,6 +58,7 @@ export async function claimDeliveries(
   const isRoundOver = row.companies < COMPANIES_PER_CLAIM;
   const wasCut = claimed > 0 && (row.most >= row.share || claimed >= row.room);
   return {
+    isContended: !row.is_mine,
     batches: row.batches.map((batch) => ({
       batchId: asId('Batch', batch.batch_id),
       eventType,
@@ -69,12 +73,14 @@ export async function claimDeliveries(
 /**
  * `company` hops from one company with ready rows to the next on the index, however long their backlogs
  * are; each gets an equal share of the room. Suspects (generation above 1) get a batch of their own.
- * Rows need no lock of their own: the claim lock keeps other relays away, and a row that anybody else changed
- * meanwhile has another `ctid` and is left alone.
+ * Rows need no lock of their own: the claim lock keeps other relays away, and a row that is no longer ready
+ * when it is updated is left alone.
  */
 const CLAIM = `
-with recursive room as (
-  select least($5::int - count(*), ($6::int - count(distinct batch_id)) * $7::int)::int as rows
+with recursive claimer as materialized (
+  select pg_try_advisory_xact_lock(hashtext('fairlead.bus.claim'), hashtext($1)) as is_mine
+), room as (
+  select case when (select is_mine from claimer) then least($5::int - count(*), ($6::int - count(distinct batch_id)) * $7::int)::int else 0 end as rows
     from bus.delivery where consumer = $1 and state = 'sent'
 ), company as (
   (select company_id, 1 as place from bus.delivery
@@ -110,10 +116,11 @@ with recursive room as (
   update bus.delivery d
      set state = 'sent', batch_id = p.batch_id, lease_until = now() + $8 * interval '1 millisecond'
     from placed p
-   where d.ctid = p.row_id
+   where d.ctid = p.row_id and d.state = 'ready'
    returning d.batch_id, d.company_id
 )
-select (select rows from room) as room,
+select (select is_mine from claimer) as is_mine,
+       (select rows from room) as room,
        (select rows from share) as share,
        (select count(*)::int from company) as companies,
        (select company_id from company order by company_id desc limit 1) as last_company,

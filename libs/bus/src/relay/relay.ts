@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
-import { eventsConsumedBy, type EventType, type Service } from '#contracts';
-import type { Database } from '#database';
+import { eventsConsumedBy, type EventType, type Service, TOPOLOGY } from '#contracts';
+import type { RoleStatements } from '#database';
 import type { BusTiming } from '../options.js';
 import type { BatchQueues } from '../queues/batch-queues.js';
 import type { Batch } from '../queues/batch-job.js';
@@ -15,10 +15,12 @@ import { claimDeliveries, FIRST_COMPANY } from './claim.js';
  */
 export class Relay {
   readonly #logger = new Logger('Bus');
-  readonly #due = new Set<EventType>();
+  /** Event types that may have something ready, and when to claim them. */
+  readonly #due = new Map<EventType, number>();
   readonly #after = new Map<EventType, string>();
   #running: Promise<void> | undefined;
   #pause: NodeJS.Timeout | undefined;
+  #gathering: NodeJS.Timeout | undefined;
   #failures = 0;
   /** Claim again at once: the last claim left something, or somebody woke the relay meanwhile. */
   #wantsMore = false;
@@ -26,14 +28,16 @@ export class Relay {
 
   constructor(
     private readonly consumer: Service,
-    private readonly database: Database,
+    private readonly statements: RoleStatements,
     private readonly queues: BatchQueues,
     private readonly timing: BusTiming,
   ) {}
 
   /** Something may be ready. Cheap: wake-ups that come together lead to one claim. */
   wake(types: readonly EventType[] = eventsConsumedBy(this.consumer)): void {
-    for (const type of types) this.#due.add(type);
+    for (const type of types) {
+      if (!this.#due.has(type)) this.#due.set(type, performance.now() + (TOPOLOGY[type].gatherMs ?? 0));
+    }
     this.#go();
   }
 
@@ -45,12 +49,21 @@ export class Relay {
   async stop(): Promise<void> {
     this.#isStopped = true;
     clearTimeout(this.#pause);
+    clearTimeout(this.#gathering);
     await this.#running;
   }
 
   #go(): void {
     this.#wantsMore = true; // also while it runs: what woke it may have come too late for this claim
     if (this.#isStopped || this.#running || this.#pause || this.#due.size === 0) return;
+    const wait = Math.min(...this.#due.values()) - performance.now();
+    if (wait > 0) {
+      this.#gathering ??= setTimeout(() => {
+        this.#gathering = undefined;
+        this.#go();
+      }, wait);
+      return;
+    }
     this.#running = this.#relay().finally(() => {
       this.#running = undefined;
       if (this.#wantsMore) this.#go();
@@ -75,27 +88,28 @@ export class Relay {
     }
   }
 
-  /** One short transaction; the lock makes one process claim for a consumer at a time. */
+  /** A statement for each event type; a contended one is left to the relay that holds the lock. */
   async #claim(): Promise<Batch[]> {
-    const types = [...this.#due];
-    return this.database.transaction({ companies: [] }, async (tx) => {
-      const [lock] = await tx.query<{ is_mine: boolean }>(
-        `select pg_try_advisory_xact_lock(hashtext('fairlead.bus.claim'), hashtext($1)) as is_mine`,
-        [this.consumer],
-      );
-      if (!lock?.is_mine) return [];
-      const batches: Batch[] = [];
-      for (const type of types) {
-        this.#due.delete(type);
-        const after = this.#after.get(type) ?? FIRST_COMPANY;
-        const claim = await claimDeliveries(tx, this.consumer, type, after, this.timing);
-        this.#after.set(type, claim.after);
-        if (claim.hasMore) this.#due.add(type);
-        if (claim.hasMore && !claim.isFull) this.#wantsMore = true;
-        batches.push(...claim.batches);
+    const batches: Batch[] = [];
+    const now = performance.now();
+    for (const [type, at] of [...this.#due]) {
+      if (at > now) {
+        this.#wantsMore = true;
+        continue;
       }
-      return batches;
-    });
+      this.#due.delete(type);
+      const after = this.#after.get(type) ?? FIRST_COMPANY;
+      const claim = await claimDeliveries(this.statements, this.consumer, type, after, this.timing);
+      if (claim.isContended) {
+        this.#due.set(type, now);
+        break;
+      }
+      this.#after.set(type, claim.after);
+      if (claim.hasMore) this.#due.set(type, now);
+      if (claim.hasMore && !claim.isFull) this.#wantsMore = true;
+      batches.push(...claim.batches);
+    }
+    return batches;
   }
 
   async #send(batches: readonly Batch[]): Promise<void> {
@@ -103,18 +117,16 @@ export class Relay {
       await this.queues.add(this.consumer, batches);
     } catch (error) {
       await this.#takeBack(batches).catch(() => undefined); // the sweeper finds them
-      for (const batch of batches) this.#due.add(batch.eventType);
+      for (const batch of batches) this.#due.set(batch.eventType, performance.now());
       throw error;
     }
   }
 
   async #takeBack(batches: readonly Batch[]): Promise<void> {
-    await this.database.transaction({ companies: [] }, (tx) =>
-      tx.query(
-        `update bus.delivery set state = 'ready', batch_id = null, lease_until = null
-          where consumer = $1 and batch_id = any($2::uuid[]) and state = 'sent'`,
-        [this.consumer, batches.map((batch) => batch.batchId)],
-      ),
+    await this.statements.query(
+      `update bus.delivery set state = 'ready', batch_id = null, lease_until = null
+        where consumer = $1 and batch_id = any($2::uuid[]) and state = 'sent'`,
+      [this.consumer, batches.map((batch) => batch.batchId)],
     );
   }
 
