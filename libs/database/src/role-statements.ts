@@ -11,6 +11,7 @@ const CONNECTION_LIFETIME_S = 30;
  */
 export class RoleStatements {
   readonly #pool: Pool;
+  #closed: Promise<void> | undefined;
 
   constructor(
     url: string,
@@ -33,7 +34,9 @@ export class RoleStatements {
     return (await this.#pool.query({ name, text, values: [...parameters] })).rows as Row[];
   }
 
-  async close(): Promise<void> {
-    await this.#pool.end();
+  /** May be called again. */
+  close(): Promise<void> {
+    this.#closed ??= this.#pool.end();
+    return this.#closed;
   }
 }
