@@ -92,7 +92,7 @@ export class Relay {
   async #claim(): Promise<Batch[]> {
     const batches: Batch[] = [];
     const now = performance.now();
-    for (const [type, at] of this.#due.entries().toArray()) {
+    for (const [type, at] of Array.from(this.#due)) {
       if (at > now) {
         this.#wantsMore = true;
         continue;
