@@ -6,7 +6,13 @@ import type { Figures, Plan } from '../plan.js';
 import type { RunningInstallation } from '../running.js';
 import { median } from '../statistics.js';
 
-/** Signed webhooks accepted durably per second, beside NestJS on Fastify that stores nothing. */
+/** The relay's own lock of the first consumer: who holds it keeps accepted webhooks waiting. */
+const LOCK = `hashtext('fairlead.bus.claim'), hashtext('tracking')`;
+
+/**
+ * Signed webhooks accepted durably per second, beside NestJS on Fastify that stores nothing. What follows
+ * them has its own figure and is held back meanwhile.
+ */
 export async function measureIngest(running: RunningInstallation, plan: Plan): Promise<Figures> {
   const ceiling = await startChild('bench/ceilings/post-server.js');
   const database = new Client({ connectionString: running.adminUrl });
@@ -34,7 +40,9 @@ export async function measureIngest(running: RunningInstallation, plan: Plan): P
     for (let run = 0; run < plan.runs; run += 1) {
       bare.push(await accept(ceiling.url));
       const before = await keys();
+      await database.query(`select pg_advisory_lock(${LOCK})`);
       own.push(await accept(running.child.url));
+      await database.query(`select pg_advisory_unlock(${LOCK})`);
       const stored = (await keys()) - before;
       if (stored !== plan.webhooks) throw new Error(`${plan.webhooks} were accepted, ${stored} are stored`);
       await running.drained();
