@@ -5,7 +5,7 @@ import { ClickOverflow } from './click-overflow.js';
 import { ClickStore, MAX_COMMITS } from './click-store.js';
 
 const MAX_ROWS = 200;
-const MAX_WAIT_MS = 2;
+const MAX_WAIT_MS = 1;
 /** How long a visitor waits for PostgreSQL before the click goes to the spool instead. */
 const COMMIT_DEADLINE_MS = 50;
 
