@@ -68,7 +68,8 @@ try {
     );
     await stop(onPostgres);
   }
-  if (wants('history')) {
+  // A smoke run has no time to store a history worth the name.
+  if (wants('history') && !flags.quick) {
     const full = await start('history', redis?.url ?? null);
     await measure('history', () => measureHistory(main, full, plan));
     await stop(full);
