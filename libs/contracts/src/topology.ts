@@ -8,7 +8,12 @@ import type {
   OrderRefunded,
   WebhookReceived,
 } from './events/facts.js';
-import type { ApplicationReviewed, SignInRequested } from './events/membership.js';
+import type {
+  ApplicationReviewed,
+  ReferralClosed,
+  ReferralReviewed,
+  SignInRequested,
+} from './events/membership.js';
 
 /** The services that own data, and so publish or consume events. */
 export const SERVICES = [
@@ -35,6 +40,10 @@ export interface EventMap {
   'commission.reversed': CommissionReversed;
   'commission.released': CommissionReleased;
   'application.reviewed': ApplicationReviewed;
+  'lead.reviewed': ReferralReviewed;
+  'deal.reviewed': ReferralReviewed;
+  'lead.closed': ReferralClosed;
+  'deal.closed': ReferralClosed;
   'partner.sign_in_requested': SignInRequested;
 }
 export type EventType = keyof EventMap;
@@ -66,6 +75,10 @@ export const TOPOLOGY: {
   'commission.reversed': { owner: 'commissions', consumers: ['messaging'] },
   'commission.released': { owner: 'commissions', consumers: ['messaging'] },
   'application.reviewed': { owner: 'approvals', consumers: ['messaging'] },
+  'lead.reviewed': { owner: 'approvals', consumers: [] },
+  'deal.reviewed': { owner: 'approvals', consumers: [] },
+  'lead.closed': { owner: 'approvals', consumers: [] },
+  'deal.closed': { owner: 'approvals', consumers: [] },
   'partner.sign_in_requested': { owner: 'gateway', consumers: ['messaging'] },
 };
 

@@ -19,3 +19,48 @@ export interface SignInRequested {
   readonly email: string;
   readonly expiresAt: string;
 }
+
+/** How a partner refers somebody by hand: a lead is a person to talk to, a deal a sale under way. */
+export const REFERRAL_KINDS = ['lead', 'deal'] as const;
+export type ReferralKind = (typeof REFERRAL_KINDS)[number];
+
+/** Whose referral an event is about; the person referred stays out of it. */
+interface ReferralOrigin {
+  readonly referralId: string;
+  readonly kind: ReferralKind;
+  readonly partnershipId: string;
+  readonly partnerId: string;
+  readonly programId: string;
+}
+
+/** The company approved or declined a lead or deal, or the program's own rule did so at once. */
+export interface ReferralReviewed extends ReferralOrigin {
+  readonly outcome: 'approved' | 'declined';
+  /** Shown to the partner; null when none was given. A decline always has one. */
+  readonly reason: string | null;
+  /** When the partner submitted it; ISO 8601. */
+  readonly submittedAt: string;
+}
+
+/**
+ * A lead or deal was closed. The envelope's `occurredAt` is when, and what attribution and offers judge by.
+ * One that was reopened and closed again comes with a higher `revision`: the highest one holds.
+ */
+export interface ReferralClosed extends ReferralOrigin {
+  /** Counts the closings of this referral from 1. */
+  readonly revision: number;
+  /** The partnership's group when it was closed. */
+  readonly groupId: string;
+  readonly outcome: 'won' | 'lost';
+  /** The company's own key of the customer that it became; set when won. */
+  readonly customerKey: string | null;
+  /** For the customer list of the company only; never shown to a partner who has no tie. */
+  readonly email: string | null;
+  /** What it is worth, minor units; null together with `currency` when nobody said. */
+  readonly amount: number | null;
+  readonly currency: string | null;
+  /** When the partner submitted it; ISO 8601. */
+  readonly submittedAt: string;
+  /** Why it was lost, for the partner; null when won. */
+  readonly reason: string | null;
+}
