@@ -19,6 +19,7 @@ const SCOPES = [
   'partners:write',
   'integrations:read',
   'integrations:write',
+  'commissions:write',
   'reports:read',
 ];
 

@@ -1,6 +1,7 @@
 /** The only thing services share about each other: events, their wiring, and published views. */
 export * from './events/attribution.js';
 export * from './events/commissions.js';
+export * from './events/deletion.js';
 export * from './events/facts.js';
 export * from './events/membership.js';
 export * from './topology.js';

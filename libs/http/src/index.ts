@@ -1,6 +1,7 @@
 /** What every HTTP route shares: who calls, what a page is, how an error looks, how a POST is repeated. */
 export * from './access.js';
 export * from './authenticator.js';
+export * from './deletion-body.js';
 export * from './dto.js';
 export * from './idempotency/idempotency-table.js';
 export * from './idempotency/idempotent-request.js';

@@ -8,6 +8,7 @@ export const COMPANY_SCOPES = [
   'partners:write',
   'integrations:read',
   'integrations:write',
+  'commissions:write',
   'reports:read',
 ] as const;
 export type CompanyScope = (typeof COMPANY_SCOPES)[number];
