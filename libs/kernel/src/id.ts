@@ -10,6 +10,7 @@ const ID_PREFIXES = {
   Integration: 'int',
   IntegrationSecret: 'isc',
   Program: 'prg',
+  Group: 'grp',
   Offer: 'ofr',
   Partner: 'prt',
   SignIn: 'sgn',

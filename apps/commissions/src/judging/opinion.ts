@@ -1,6 +1,6 @@
 import type { Id } from '#kernel';
 import { asId, parseCurrency } from '#kernel';
-import { type CustomerFacts, evaluate, type Evaluation, withdrawn } from '#rules';
+import { AT_THE_START, type CustomerFacts, evaluate, type Evaluation, NOTHING_USED, withdrawn } from '#rules';
 import type { Credit, Subject } from '../subject/subject.js';
 import type { History, PastEvaluation } from './history.js';
 import type { BookedVersion, OfferBook } from './offer-book.js';
@@ -54,7 +54,15 @@ function currentOpinions(
     offerId,
     offerVersion: version,
     credit,
-    evaluation: evaluate(rule, facts, customer, timeZone),
+    evaluation: evaluate(rule, facts, {
+      customer,
+      timeZone,
+      partnershipId: credit.partnershipId,
+      groupId: null,
+      override: null,
+      used: NOTHING_USED,
+      standing: AT_THE_START,
+    }),
   }));
 }
 

@@ -124,7 +124,10 @@ function factsOf(row: SubjectRow): SubjectFacts {
     shipping: BigInt(row.shipping ?? 0),
     currency: parseCurrency(row.currency),
     fulfilmentPolicy: row.fulfilment_policy ?? 'none',
+    lines: [],
     fulfilledAt: row.fulfilled_at === null ? null : new Date(row.fulfilled_at),
+    completedAt: row.fulfilled_at === null ? null : new Date(row.fulfilled_at),
+    fulfilledLines: new Set(),
     refunded: totalRefunded(amount, BigInt(row.refunded_singly), BigInt(row.refunded_snapshot)),
   };
 }

@@ -20,8 +20,11 @@ export function monthsAfter(from: Date, months: number, timeZone: string): Date 
 /** The local calendar day as a person reads it, for example `12 May 2026`. */
 export function dayText(at: Date, timeZone: string): string {
   const date = zoned(at, timeZone).toPlainDate();
-  return `${date.day} ${MONTHS[date.month - 1] ?? ''} ${date.year}`;
+  return `${date.day} ${monthName(date.month)} ${date.year}`;
 }
+
+/** The name of a month, counted from 1. */
+export const monthName = (month: number): string => MONTHS[month - 1] ?? '';
 
 const MONTHS = 'January February March April May June July August September October November December'.split(
   ' ',

@@ -1,5 +1,5 @@
 import { describeOffer } from './describe-offer.js';
-import { parseOfferRule } from './offer-rule-json.js';
+import { parseOfferRule } from './parse-offer-rule.js';
 import { versionInForce } from './offer-rule.js';
 
 const text = (rule: unknown) => describeOffer(parseOfferRule(rule));
@@ -23,18 +23,18 @@ describe('describeOffer', () => {
   it('B-34 describes a signup reward without terms of sales', () => {
     expect(
       text({ trigger: 'signup', reward: { kind: 'flat', amount: 1500, currency: 'EUR' }, holdDays: 0 }),
-    ).toBe('Earn 15.00 EUR when a customer you referred signs up. It is payable at once.');
+    ).toBe('Earn 15.00 EUR for each signup of a customer you referred. It is payable at once.');
   });
 
   it('B-34 names a minimum and a single month or day', () => {
     const description = text({
       trigger: 'sale',
-      reward: { kind: 'flat', amount: 500, currency: 'JPY' },
+      reward: { kind: 'flat', amount: 500, currency: 'EUR' },
       duration: { kind: 'months', months: 1, anchor: 'signup' },
       minimumOrder: { amount: 123456, currency: 'EUR' },
       holdDays: 1,
     });
-    expect(description).toContain('Earn 500 JPY for each order of a customer you referred.');
+    expect(description).toContain('Earn 5.00 EUR for each order of a customer you referred.');
     expect(description).toContain("for the customer's first month (a calendar month from the signup)");
     expect(description).toContain('Only orders of at least 1,234.56 EUR count.');
     expect(description).toContain('It becomes payable 1 day after');

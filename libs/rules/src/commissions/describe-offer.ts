@@ -1,43 +1,39 @@
 import { moneyText } from '#kernel';
-import type { Duration, OfferRule, Reward, RewardBase } from './offer-rule.js';
+import { describeReward, listText } from './describe-reward.js';
+import type { Budget, Duration, OfferRule, OfferTrigger } from './offer-rule.js';
+import { PERIOD_TEXT } from './period.js';
+import { NOUNS } from './tiers.js';
 
-/** An offer in words, made from its rule alone, so that it can promise nothing the engine does not do. */
+/**
+ * An offer in words, made from its rule alone, so that it can promise nothing the engine does not do. A
+ * test reads it back and finds the same rule in it.
+ */
 export function describeOffer(rule: OfferRule): string {
   return [
-    `Earn ${rewardText(rule.reward)} ${occasionText(rule)}.`,
+    ...describeReward(rule),
+    rangeText(rule),
     durationText(rule.duration),
     minimumText(rule),
+    customerCountText(rule),
+    customerAmountText(rule),
+    budgetText('for each partner', rule.partnerBudget),
+    budgetText('for all partners together', rule.programBudget),
+    audienceText(rule),
+    endText(rule),
     refundText(rule),
     holdText(rule),
+    reviewText(rule),
   ]
     .filter((sentence) => sentence !== null)
     .join(' ');
 }
 
-const BASE_TEXT: Readonly<Record<RewardBase, string>> = {
-  gross: 'of what the customer pays, tax and shipping included,',
-  net_of_tax: 'of what the customer pays without tax',
-  net_of_tax_and_shipping: 'of what the customer pays without tax and shipping',
-};
-
-function rewardText(reward: Reward): string {
-  if (reward.kind === 'flat') return moneyText(reward.amount, reward.currency);
-  return `${percentText(reward.basisPoints)} ${BASE_TEXT[reward.base]}`;
-}
-
-/** 2000 basis points read `20%`, 1250 `12.5%`, 5 `0.05%`. */
-function percentText(basisPoints: number): string {
-  const fraction = String(basisPoints % 100)
-    .padStart(2, '0')
-    .replace(/0+$/, '');
-  return `${Math.trunc(basisPoints / 100)}${fraction ? `.${fraction}` : ''}%`;
-}
-
-function occasionText({ trigger, reward }: OfferRule): string {
-  if (trigger === 'signup') return 'when a customer you referred signs up';
-  return reward.kind === 'flat'
-    ? 'for each order of a customer you referred'
-    : 'on each order of a customer you referred';
+function rangeText({ trigger, minimumCommission: least, maximumCommission: most }: OfferRule): string | null {
+  const limits = [
+    least && `at least ${moneyText(least.amount, least.currency)}`,
+    most && `at most ${moneyText(most.amount, most.currency)}`,
+  ].filter((limit) => limit !== null);
+  return limits.length === 0 ? null : `It is ${listText(limits, 'and')} for one ${NOUNS[trigger][0]}.`;
 }
 
 function durationText(duration: Duration): string | null {
@@ -56,15 +52,58 @@ function minimumText({ minimumOrder }: OfferRule): string | null {
   return `Only orders of at least ${moneyText(minimumOrder.amount, minimumOrder.currency)} count.`;
 }
 
+function customerCountText({ customerCap, trigger }: OfferRule): string | null {
+  const count = customerCap?.count ?? null;
+  if (count === null) return null;
+  const [one, many] = NOUNS[trigger];
+  return count === 1
+    ? `Only the first ${one} of each customer counts.`
+    : `Only the first ${count} ${many} of each customer count.`;
+}
+
+function customerAmountText({ customerCap }: OfferRule): string | null {
+  const amount = customerCap?.amount;
+  return amount ? `One customer earns you at most ${moneyText(amount.amount, amount.currency)}.` : null;
+}
+
+function budgetText(whose: string, budget: Budget | null): string | null {
+  if (!budget) return null;
+  const amount = moneyText(budget.amount, budget.currency);
+  return `It pays at most ${amount} ${whose} ${PERIOD_TEXT[budget.period]}, in the order it is recorded; refunds give nothing of it back.`;
+}
+
+function audienceText({ audience }: OfferRule): string | null {
+  switch (audience.kind) {
+    case 'everyone':
+      return null;
+    case 'groups':
+      return 'It is for partners of certain groups.';
+    case 'partnerships':
+      return 'It is for certain partners.';
+  }
+}
+
+function endText({ endsAt }: OfferRule): string | null {
+  return endsAt && `What happens from ${endsAt.toISOString()} on earns nothing.`;
+}
+
 function refundText({ trigger }: OfferRule): string | null {
   return trigger === 'sale' ? 'Refunds lower the commission in proportion.' : null;
 }
 
+const HOLD_START: Readonly<Record<OfferTrigger, string>> = {
+  signup: 'the signup',
+  sale: 'the order is fulfilled, or paid where nothing is shipped',
+  lead_won: 'the lead is won',
+  deal_won: 'the deal is won',
+  action: 'the action',
+};
+
 function holdText({ trigger, holdDays }: OfferRule): string {
   if (holdDays === 0) return 'It is payable at once.';
-  const start =
-    trigger === 'signup' ? 'the signup' : 'the order is fulfilled, or paid where nothing is shipped';
-  return `It becomes payable ${plural(holdDays, 'day')} after ${start}.`;
+  return `It becomes payable ${holdDays} ${holdDays === 1 ? 'day' : 'days'} after ${HOLD_START[trigger]}.`;
 }
 
-const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+function reviewText({ review }: OfferRule): string | null {
+  return review === 'manual' ? 'The company looks at each commission before it is payable.' : null;
+}

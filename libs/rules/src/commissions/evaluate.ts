@@ -1,9 +1,13 @@
 import type { Currency } from '#kernel';
-import { rewardFor } from './amounts.js';
 import { holdEnd } from './calendar.js';
-import { type Condition, conditionsOf } from './conditions.js';
-import type { OfferRule } from './offer-rule.js';
-import type { CustomerFacts, SubjectFacts } from './subject.js';
+import type { Condition } from './condition.js';
+import { conditionsOf } from './conditions.js';
+import { rounded, times } from './exact.js';
+import { limited } from './limits.js';
+import type { OfferRule, ReviewMode } from './offer-rule.js';
+import { currencyOfReward, earnedPart, fullReward, remainingPart, settledReward } from './reward.js';
+import { type Situation, termsOf } from './situation.js';
+import type { SubjectFacts } from './subject.js';
 
 export const EVALUATION_OUTCOMES = ['not_qualified', 'waiting_fulfilment', 'earned', 'withdrawn'] as const;
 /**
@@ -17,42 +21,66 @@ export interface Evaluation {
   readonly outcome: EvaluationOutcome;
   readonly conditions: readonly Condition[];
   readonly currency: Currency;
+  /**
+   * What it would pay had nothing been refunded and everything been fulfilled; 0 when it does not qualify.
+   * By this offers compare, and caps, budgets and tiers count: a later refund moves no other commission.
+   */
+  readonly promised: bigint;
   /** What it pays for what is left after refunds, earned yet or not; 0 when it does not qualify. */
   readonly amount: bigint;
-  /** What the ledger must show now: `amount` once earned, else 0. */
+  /** What the ledger must show now: the part of `amount` that is earned. */
   readonly target: bigint;
   /** When the hold ends; null until earned. */
   readonly heldUntil: Date | null;
+  readonly review: ReviewMode;
 }
 
 /**
  * Judges a subject by an offer version. Reads no clock and nothing but its arguments: the same facts give
  * the same answer years later.
- * @param timeZone the program's zone: months and hold days are counted in it
  */
-export function evaluate(
-  rule: OfferRule,
-  subject: SubjectFacts,
-  customer: CustomerFacts,
-  timeZone: string,
-): Evaluation {
-  const conditions = conditionsOf(rule, subject, customer, timeZone);
-  const { amount, currency } = rewardFor(rule, subject);
-  if (!conditions.every((condition) => condition.passed)) {
-    return { outcome: 'not_qualified', conditions, currency, amount: 0n, target: 0n, heldUntil: null };
-  }
+export function evaluate(rule: OfferRule, subject: SubjectFacts, situation: Situation): Evaluation {
+  const terms = termsOf(rule, situation.override);
+  const conditions = conditionsOf(terms, subject, situation);
+  const reward = settledReward(terms.reward, situation.standing.tierBefore);
+  const currency = currencyOfReward(reward, subject);
+  if (!conditions.every((condition) => condition.passed)) return notQualified(conditions, currency);
+
+  const promised = limited(fullReward(reward, terms, subject), terms, situation);
+  const remaining = times(promised, remainingPart(subject));
+  const qualified = {
+    conditions,
+    currency,
+    promised: rounded(promised),
+    amount: rounded(remaining),
+    review: rule.review,
+  };
   const earnedAt = earnedAtOf(subject);
-  if (!earnedAt) {
-    return { outcome: 'waiting_fulfilment', conditions, currency, amount, target: 0n, heldUntil: null };
-  }
-  const heldUntil = holdEnd(earnedAt, rule.holdDays, timeZone);
-  return { outcome: 'earned', conditions, currency, amount, target: amount, heldUntil };
+  if (!earnedAt) return { ...qualified, outcome: 'waiting_fulfilment', target: 0n, heldUntil: null };
+  return {
+    ...qualified,
+    outcome: 'earned',
+    target: rounded(times(remaining, earnedPart(reward, terms, subject))),
+    heldUntil: holdEnd(earnedAt, rule.holdDays, situation.timeZone),
+  };
+}
+
+export function notQualified(conditions: readonly Condition[], currency: Currency): Evaluation {
+  return { ...NOTHING, outcome: 'not_qualified', conditions, currency };
 }
 
 /** When a subject that qualifies is earned, by the fulfilment policy frozen on it; null while it waits. */
 function earnedAtOf(subject: SubjectFacts): Date | null {
-  if (subject.kind === 'signup' || subject.fulfilmentPolicy === 'none') return subject.occurredAt;
-  return subject.fulfilledAt;
+  if (subject.kind !== 'order') return subject.occurredAt;
+  switch (subject.fulfilmentPolicy) {
+    case 'none':
+      return subject.occurredAt;
+    case 'first':
+    case 'lines':
+      return subject.fulfilledAt;
+    case 'complete':
+      return subject.completedAt;
+  }
 }
 
 /** Takes an earlier yes back: the subject is another partnership's now, or its facts were corrected. */
@@ -64,12 +92,7 @@ export function withdrawn(currency: Currency, why: 'credited elsewhere' | 'corre
     passed: false,
     wouldPassIf: null,
   };
-  return {
-    outcome: 'withdrawn',
-    conditions: [credited],
-    currency,
-    amount: 0n,
-    target: 0n,
-    heldUntil: null,
-  };
+  return { ...NOTHING, outcome: 'withdrawn', conditions: [credited], currency };
 }
+
+const NOTHING = { promised: 0n, amount: 0n, target: 0n, heldUntil: null, review: 'automatic' } as const;

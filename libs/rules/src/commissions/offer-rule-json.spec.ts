@@ -1,5 +1,6 @@
 import { InvalidInput } from '#kernel';
-import { offerRuleJson, parseOfferRule } from './offer-rule-json.js';
+import { offerRuleJson } from './offer-rule-json.js';
+import { parseOfferRule } from './parse-offer-rule.js';
 
 const percent = { kind: 'percent', basisPoints: 2000 };
 const flat = { kind: 'flat', amount: 500, currency: 'EUR' };
@@ -18,10 +19,20 @@ describe('parseOfferRule', () => {
   it('fills in what is left out', () => {
     expect(offerRuleJson(parseOfferRule({ trigger: 'sale', reward: percent }))).toEqual({
       trigger: 'sale',
+      action: null,
       reward: { kind: 'percent', basisPoints: 2000, base: 'gross' },
       duration: { kind: 'unlimited' },
       minimumOrder: null,
+      products: null,
+      minimumCommission: null,
+      maximumCommission: null,
+      customerCap: null,
+      partnerBudget: null,
+      programBudget: null,
+      audience: { kind: 'everyone' },
+      endsAt: null,
       holdDays: 30,
+      review: 'automatic',
     });
   });
 

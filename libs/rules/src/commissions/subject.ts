@@ -1,5 +1,17 @@
 import type { FulfilmentPolicy } from '#contracts';
-import type { Currency } from '#kernel';
+import type { Currency, Money } from '#kernel';
+
+export const SUBJECT_KINDS = ['order', 'signup', 'lead', 'deal', 'action'] as const;
+/** What a commission can be about. */
+export type SubjectKind = (typeof SUBJECT_KINDS)[number];
+
+/** One position of an order: what was paid for it without tax and shipping, minor units. */
+export interface OrderLine {
+  readonly lineKey: string;
+  readonly productKey: string | null;
+  readonly categoryKey: string | null;
+  readonly amount: bigint;
+}
 
 /** All facts known of an order. Amounts are minor units of `currency`. */
 export interface OrderFacts {
@@ -11,9 +23,15 @@ export interface OrderFacts {
   readonly tax: bigint;
   readonly shipping: bigint;
   readonly currency: Currency;
-  readonly fulfilmentPolicy: FulfilmentPolicy;
-  /** The earliest fulfilment known. */
+  /** Empty when the platform sends none. */
+  readonly lines: readonly OrderLine[];
+  readonly fulfilmentPolicy: FulfilmentPolicy | 'lines' | 'complete';
+  /** The earliest fulfilment known, of all or a part. */
   readonly fulfilledAt: Date | null;
+  /** When nothing was left to fulfil; null before. */
+  readonly completedAt: Date | null;
+  /** Keys of the lines fulfilled so far, as far as fulfilments named lines. */
+  readonly fulfilledLines: ReadonlySet<string>;
   /** All refunds so far, from 0 to `amount`. */
   readonly refunded: bigint;
 }
@@ -23,13 +41,34 @@ export interface SignupFacts {
   readonly occurredAt: Date;
 }
 
-/** What a commission can be about. */
-export type SubjectFacts = OrderFacts | SignupFacts;
+/** A lead or deal that was won. */
+export interface ReferralFacts {
+  readonly kind: 'lead' | 'deal';
+  /** When it was closed as won. */
+  readonly occurredAt: Date;
+  /** What it is worth, if the company said so. */
+  readonly worth: Money | null;
+}
+
+/** Something a customer did that the company gave a name. */
+export interface ActionFacts {
+  readonly kind: 'action';
+  readonly occurredAt: Date;
+  readonly action: string;
+}
+
+export type SubjectFacts = OrderFacts | SignupFacts | ReferralFacts | ActionFacts;
 
 /** What is known of the customer; offers count their months from one of these. */
 export interface CustomerFacts {
   readonly signedUpAt: Date | null;
   readonly firstPaidAt: Date | null;
+}
+
+/** What a subject is worth, before refunds; null when it has no amount. */
+export function worthOf(subject: SubjectFacts): Money | null {
+  if (subject.kind === 'order') return { amount: subject.amount, currency: subject.currency };
+  return subject.kind === 'lead' || subject.kind === 'deal' ? subject.worth : null;
 }
 
 /** All refunds of an order: single ones add up, of snapshots the largest counts, never above the amount. */
