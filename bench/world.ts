@@ -51,7 +51,9 @@ export async function createWorld(
       await storePartners(database, company, links);
       companies.push({ ...company, links });
     }
-    await database.query('analyze access.partner, approvals.partnership, tracking.link');
+    await database.query(
+      'analyze access.partner, approvals.partnership, approvals.membership_period, approvals.partnership_group, tracking.link',
+    );
     return { companies };
   } finally {
     await database.end();
@@ -115,9 +117,19 @@ async function storePartners(
     [partners.map(({ partnerId }) => partnerId)],
   );
   await database.query(
-    `insert into approvals.partnership (company_id, program_id, partnership_id, partner_id, state, approved_at, created_at)
-     select $1, $2, partnership_id, partner_id, 'approved', now() - interval '30 days', now() - interval '30 days'
-       from unnest($3::uuid[], $4::uuid[]) as p(partnership_id, partner_id)`,
+    `with partnership as (
+       insert into approvals.partnership (company_id, program_id, partnership_id, partner_id, state, approved_at, created_at)
+       select $1, $2, partnership_id, partner_id, 'approved', now() - interval '30 days', now() - interval '30 days'
+         from unnest($3::uuid[], $4::uuid[]) as p(partnership_id, partner_id)
+       returning *),
+     period as (
+       insert into approvals.membership_period (company_id, partnership_id, program_id, partner_id, started_at)
+       select company_id, partnership_id, program_id, partner_id, approved_at from partnership)
+     insert into approvals.partnership_group
+       (company_id, partnership_id, effective_from, program_id, group_id, actor)
+     select p.company_id, p.partnership_id, p.created_at, p.program_id, g.group_id, 'bench'
+       from partnership p
+       join approvals.program_group g on g.company_id = p.company_id and g.program_id = p.program_id and g.is_default`,
     [
       company.companyId,
       company.programId,

@@ -4,6 +4,12 @@ import { ApplicationController } from './application/application.controller.js';
 import { ApplyToProgram } from './application/apply-to-program.js';
 import { ListApplications } from './application/list-applications.js';
 import { ReviewApplication } from './application/review-application.js';
+import { ArchiveGroup } from './group/archive-group.js';
+import { ChangeGroup } from './group/change-group.js';
+import { CreateGroup } from './group/create-group.js';
+import { GroupController } from './group/group.controller.js';
+import { MovePartner } from './group/move-partner.js';
+import { ReadGroups } from './group/read-groups.js';
 import { ListPartnerPrograms } from './partner-program/list-partner-programs.js';
 import { PartnerProgramController } from './partner-program/partner-program.controller.js';
 import { ReadProgramSummary } from './partner-program/read-program-summary.js';
@@ -27,6 +33,7 @@ import { TermsController } from './terms/terms.controller.js';
   controllers: [
     ProgramController,
     TermsController,
+    GroupController,
     ApplicationController,
     PartnershipController,
     PartnerProgramController,
@@ -35,6 +42,11 @@ import { TermsController } from './terms/terms.controller.js';
     CreateProgram,
     ChangeProgram,
     ReadPrograms,
+    CreateGroup,
+    ChangeGroup,
+    ArchiveGroup,
+    ReadGroups,
+    MovePartner,
     PublishTerms,
     ListTerms,
     AcceptTerms,

@@ -11,6 +11,8 @@ import {
 } from '#testing';
 import { APPROVALS } from '../src/service.js';
 
+const READ_BY_OTHERS = ['approvals.published_program_settings', 'approvals.published_membership_period'];
+
 /** Row-level security alone: every query here leaves out the filter that the code would add. */
 describe('isolation of memberships', () => {
   let app: TestApp;
@@ -40,19 +42,26 @@ describe('isolation of memberships', () => {
       )
     ).map(({ value }) => value);
 
-  it.each(['approvals.program', 'approvals.program_settings', 'approvals.published_program_settings'])(
-    'B-01 shows a company nothing of another in %s',
-    async (table) => {
-      const reader = new Database(
-        app.app.get(MikroORM),
-        table.includes('published') ? 'attribution' : 'approvals',
-      );
-      const rows = await reader.transaction(companyScope(one.companyId), (tx) =>
-        tx.query<{ program_id: string }>(`select program_id from ${table}`),
-      );
-      expect(rows).toEqual([{ program_id: one.programId }]);
-    },
-  );
+  it.each([
+    'approvals.program',
+    'approvals.program_settings',
+    'approvals.program_group',
+    'approvals.partnership_group',
+    'approvals.membership_period',
+    'approvals.published_group',
+    'approvals.published_partnership_group',
+    'approvals.published_membership_period',
+    'approvals.published_program_settings',
+  ])('B-01 shows a company nothing of another in %s', async (table) => {
+    const reader = new Database(
+      app.app.get(MikroORM),
+      READ_BY_OTHERS.includes(table) ? 'attribution' : 'approvals',
+    );
+    const rows = await reader.transaction(companyScope(one.companyId), (tx) =>
+      tx.query<{ program_id: string }>(`select program_id from ${table}`),
+    );
+    expect(rows).toEqual([{ program_id: one.programId }]);
+  });
 
   it('B-08 shows a partner, of all companies, the own memberships only', async () => {
     const scope = { companies: [], partner: one.partnerId };
@@ -85,6 +94,8 @@ describe('isolation of memberships', () => {
   it('shows one membership nothing of its neighbour in the same program', async () => {
     const neighbour = await addPartnership(app.database, one);
     const scope = { companies: [one.companyId], partnership: neighbour.partnershipId };
-    expect(await names(scope, 'approvals.partnership', 'partnership_id')).toEqual([neighbour.partnershipId]);
+    for (const table of ['partnership', 'partnership_group', 'membership_period']) {
+      expect(await names(scope, `approvals.${table}`, 'partnership_id')).toEqual([neighbour.partnershipId]);
+    }
   });
 });

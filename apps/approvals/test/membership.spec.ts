@@ -206,7 +206,6 @@ describe('membership', () => {
     expect(await leave()).toMatchObject({ status: 200, body: { endedAt: '2026-05-01T12:00:00.000Z' } });
     expect(await leave()).toMatchObject(conflict('partnership.left'));
     expect(await remove()).toMatchObject(conflict('partnership.left'));
-    expect(await apply(partner, program)).toMatchObject(conflict('partnership.left'));
   });
 
   it('B-20 B-21 keeps the removal, its reason and the contact visible to the partner', async () => {

@@ -16,6 +16,8 @@ const ID_PREFIXES = {
   SignIn: 'sgn',
   Session: 'ses',
   Application: 'app',
+  Invitation: 'inv',
+  LinkRequest: 'lrq',
   Partnership: 'psh',
   Link: 'lnk',
   Click: 'clk',

@@ -8,6 +8,11 @@ export interface TestProgram {
   readonly programId: Id<'Program'>;
 }
 
+/** A program, and the group that its partners are in unless a test says otherwise. */
+export interface OpenedProgram extends TestProgram {
+  readonly defaultGroupId: Id<'Group'>;
+}
+
 /** One partner's membership of one program. */
 export interface TestMembership extends TestProgram {
   readonly partnershipId: Id<'Partnership'>;
@@ -17,12 +22,14 @@ export interface TestMembership extends TestProgram {
 /** A membership of a partner with an account. */
 export interface TestPartnership extends TestMembership, TestPartner {}
 
-/** What a test may say of a program; the rest is 90 days, UTC, links enabled, no terms. */
+/** What a test may say of a program; the rest is 90 days, UTC, links alone enabled, no terms. */
 export interface ProgramFacts {
   readonly name?: string;
   readonly windowDays?: number;
   readonly timeZone?: string;
   readonly areLinksEnabled?: boolean;
+  readonly areLeadsEnabled?: boolean;
+  readonly areDealsEnabled?: boolean;
 }
 
 /** What a test may say of a membership; the rest is approved since 2020 and not ended. */
@@ -32,6 +39,8 @@ export interface MembershipFacts {
   readonly state?: 'pending' | 'approved' | 'declined' | 'left' | 'removed';
   readonly approvedAt?: Date;
   readonly endedAt?: Date;
+  /** Since 2020; the program's default group when left out. */
+  readonly groupId?: Id<'Group'>;
 }
 
 const SINCE = new Date('2020-01-01T00:00:00Z');
@@ -40,20 +49,41 @@ const SINCE = new Date('2020-01-01T00:00:00Z');
 export async function addProgram(
   database: TestDatabase,
   companyId: Id<'Company'>,
-  { name = 'Referrals', windowDays = 90, timeZone = 'UTC', areLinksEnabled = true }: ProgramFacts = {},
-): Promise<TestProgram> {
-  const programId = newId('Program');
+  {
+    name = 'Referrals',
+    windowDays = 90,
+    timeZone = 'UTC',
+    areLinksEnabled = true,
+    areLeadsEnabled = false,
+    areDealsEnabled = false,
+  }: ProgramFacts = {},
+): Promise<OpenedProgram> {
+  const [programId, defaultGroupId] = [newId('Program'), newId('Group')];
   await asAdmin(
     database,
     `with program as (
        insert into approvals.program (company_id, program_id, name, slug, created_at)
-       values ($1, $2::uuid, $3, $2::uuid::text, $4))
-     insert into approvals.program_settings
-       (company_id, program_id, effective_from, window_days, time_zone, are_links_enabled, actor)
-     values ($1, $2::uuid, $4, $5, $6, $7, 'test')`,
-    [companyId, programId, name, SINCE, windowDays, timeZone, areLinksEnabled],
+       values ($1, $2::uuid, $3, $2::uuid::text, $4)),
+     settings as (
+       insert into approvals.program_settings (company_id, program_id, effective_from, window_days, time_zone,
+         are_links_enabled, are_leads_enabled, are_deals_enabled, actor)
+       values ($1, $2::uuid, $4, $5, $6, $7, $8, $9, 'test'))
+     insert into approvals.program_group (company_id, group_id, program_id, name, is_default, created_at)
+     values ($1, $10, $2::uuid, 'Partners', true, $4)`,
+    [
+      companyId,
+      programId,
+      name,
+      SINCE,
+      windowDays,
+      timeZone,
+      areLinksEnabled,
+      areLeadsEnabled,
+      areDealsEnabled,
+      defaultGroupId,
+    ],
   );
-  return { companyId, programId };
+  return { companyId, programId, defaultGroupId };
 }
 
 /** Adds a partner's membership as approvals would, without an account of the partner. */
@@ -67,9 +97,20 @@ export async function addMembership(
   const hasEnded = state === 'left' || state === 'removed';
   await asAdmin(
     database,
-    `insert into approvals.partnership
-       (company_id, partnership_id, program_id, partner_id, state, approved_at, ended_at, end_reason, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    `with partnership as (
+       insert into approvals.partnership
+         (company_id, partnership_id, program_id, partner_id, state, approved_at, ended_at, end_reason, created_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)),
+     period as (
+       insert into approvals.membership_period
+         (company_id, partnership_id, program_id, partner_id, started_at, ended_at, end_kind, end_reason)
+       select $1, $2, $3, $4, $6::timestamptz, $7::timestamptz, case when $7::timestamptz is not null then $5 end, $8
+        where $6::timestamptz is not null)
+     insert into approvals.partnership_group
+       (company_id, partnership_id, effective_from, program_id, group_id, actor)
+     select $1, $2, $9, $3, group_id, 'test' from approvals.program_group
+      where company_id = $1 and program_id = $3
+        and case when $10::uuid is null then is_default else group_id = $10 end`,
     [
       companyId,
       partnershipId,
@@ -80,6 +121,7 @@ export async function addMembership(
       hasEnded ? (facts.endedAt ?? new Date()) : null,
       hasEnded ? 'test' : null,
       SINCE,
+      facts.groupId ?? null,
     ],
   );
   return { companyId, programId, partnershipId, partnerId };

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '#database';
 import { idempotent, type IdempotentRequest } from '#http';
 import { asId, Clock, Conflict, type Id, newId, NotFound } from '#kernel';
+import { defaultGroupOf, enterGroup } from '../group/group-membership.js';
 import { Partnership } from '../partnership/partnership.entity.js';
 import { type AcceptanceOrigin, recordAcceptance } from '../terms/acceptance.js';
 import { Application } from './application.entity.js';
@@ -21,7 +22,7 @@ interface Membership {
   readonly partnershipId: Id<'Partnership'>;
 }
 
-/** A partner asks to join a program, for the first time or again after a decline; the company reviews it. */
+/** A partner asks to join a program, for the first time or again; the company reviews it. */
 @Injectable()
 export class ApplyToProgram {
   constructor(
@@ -101,5 +102,13 @@ export class ApplyToProgram {
     if (created.length === 0) {
       throw new Conflict('partnership.pending', 'You have already applied; the company is reviewing it.');
     }
+    await enterGroup(tx, {
+      companyId,
+      partnershipId,
+      programId: draft.programId,
+      groupId: await defaultGroupOf(tx, companyId, draft.programId),
+      effectiveFrom: this.clock.now(),
+      actor: 'application',
+    });
   }
 }

@@ -4,6 +4,7 @@ import { Publisher } from '#bus';
 import { companyScope, Database } from '#database';
 import { actorOf, type CompanyPrincipal, idempotent, type IdempotentRequest } from '#http';
 import { Clock, type Id, NotFound } from '#kernel';
+import { startPeriod } from '../partnership/membership-period.js';
 import { Partnership } from '../partnership/partnership.entity.js';
 import { Application, type Verdict } from './application.entity.js';
 import { type ApplicationView, viewApplication } from './view-application.js';
@@ -37,6 +38,7 @@ export class ReviewApplication {
       if (verdict.outcome === 'approved') partnership.approve(now);
       else partnership.decline();
       await tx.em.flush();
+      if (verdict.outcome === 'approved') await startPeriod(tx, partnership, now);
 
       await this.publisher.publish(tx, [
         {

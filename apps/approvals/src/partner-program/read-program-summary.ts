@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import type { PartnershipOfPartner, PartnershipState } from '#http';
 import { type Id, NotFound } from '#kernel';
+import { readMembershipFacts } from './membership-facts.js';
 import { type TabState, tabsOf } from './program-tabs.js';
 
 /** All a partner needs to know of one membership: where it stands, what is open, and what is asked of them. */
@@ -37,8 +38,6 @@ interface Row {
   readonly approved_at: string | null;
   readonly ended_at: string | null;
   readonly reason: string | null;
-  readonly has_accepted_terms: boolean;
-  readonly are_links_enabled: boolean;
   readonly version: number | null;
   readonly text: string;
   readonly published_at: string;
@@ -51,15 +50,12 @@ export class ReadProgramSummary {
 
   async execute(partnership: PartnershipOfPartner): Promise<ProgramSummary> {
     const { companyId, programId, partnershipId, scope } = partnership;
-    const [row] = await this.database.transaction(scope, (tx) =>
-      tx.query<Row>(
+    return this.database.transaction(scope, async (tx) => {
+      const [row] = await tx.query<Row>(
         `select g.name as program_name, coalesce(c.name, '') as company_name, c.support_url, c.support_email,
            p.state, p.approved_at, p.ended_at, coalesce(p.end_reason, a.reason) as reason,
-           v.has_accepted_terms, v.are_links_enabled,
            t.version, t.text, t.published_at, y.accepted_at
          from approvals.partnership p
-         join approvals.published_partnership v
-           on v.company_id = p.company_id and v.partnership_id = p.partnership_id
          join approvals.program g on g.company_id = p.company_id and g.program_id = p.program_id
          left join access.published_company c on c.company_id = p.company_id
          left join lateral (
@@ -74,33 +70,29 @@ export class ReadProgramSummary {
            and y.partnership_id = p.partnership_id and y.version = t.version
          where p.company_id = $1 and p.partnership_id = $2`,
         [companyId, partnershipId],
-      ),
-    );
-    if (!row) throw new NotFound('program');
-    return {
-      programId,
-      partnershipId,
-      programName: row.program_name,
-      company: { name: row.company_name, supportUrl: row.support_url, supportEmail: row.support_email },
-      state: row.state,
-      approvedAt: dateOf(row.approved_at),
-      endedAt: dateOf(row.ended_at),
-      reason: row.reason,
-      terms:
-        row.version === null
-          ? null
-          : {
-              version: row.version,
-              text: row.text,
-              publishedAt: new Date(row.published_at),
-              acceptedAt: dateOf(row.accepted_at),
-            },
-      tabs: tabsOf({
+      );
+      if (!row) throw new NotFound('program');
+      return {
+        programId,
+        partnershipId,
+        programName: row.program_name,
+        company: { name: row.company_name, supportUrl: row.support_url, supportEmail: row.support_email },
         state: row.state,
-        hasAcceptedTerms: row.has_accepted_terms,
-        areLinksEnabled: row.are_links_enabled,
-      }),
-    };
+        approvedAt: dateOf(row.approved_at),
+        endedAt: dateOf(row.ended_at),
+        reason: row.reason,
+        terms:
+          row.version === null
+            ? null
+            : {
+                version: row.version,
+                text: row.text,
+                publishedAt: new Date(row.published_at),
+                acceptedAt: dateOf(row.accepted_at),
+              },
+        tabs: tabsOf(await readMembershipFacts(tx, partnership)),
+      };
+    });
   }
 }
 

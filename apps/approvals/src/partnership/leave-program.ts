@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { idempotent, type IdempotentRequest, type PartnershipOfPartner } from '#http';
 import { Clock } from '#kernel';
+import { endPeriod } from './membership-period.js';
 import { Partnership } from './partnership.entity.js';
 
 /** A partner leaves a program. Events from now on earn nothing; earlier commissions run their course. */
@@ -27,6 +28,7 @@ export class LeaveProgram {
       const endedAt = this.clock.now();
       partnership.leave(endedAt);
       await tx.em.flush();
+      await endPeriod(tx, partnership, { at: endedAt, kind: 'left', reason: null });
       return endedAt;
     });
   }

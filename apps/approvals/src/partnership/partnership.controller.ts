@@ -9,6 +9,8 @@ import {
   pageOf,
 } from '#http';
 import { parseId } from '#kernel';
+import { MovePartnerBody } from '../group/group.dto.js';
+import { MovePartner } from '../group/move-partner.js';
 import { OverrideLinks } from './override-links.js';
 import {
   ChangePartnershipBody,
@@ -27,6 +29,7 @@ export class PartnershipController {
   constructor(
     private readonly readPartnerships: ReadPartnerships,
     private readonly overrideLinks: OverrideLinks,
+    private readonly movePartner: MovePartner,
     private readonly removePartner: RemovePartner,
   ) {}
 
@@ -40,6 +43,7 @@ export class PartnershipController {
   ): Promise<PartnershipPage> {
     const filter = {
       programId: query.programId === undefined ? null : parseId('Program', query.programId, 'programId'),
+      groupId: query.groupId === undefined ? null : parseId('Group', query.groupId, 'groupId'),
       state: query.state ?? null,
     };
     const views = await this.readPartnerships.execute(company.companyId, filter, query);
@@ -61,6 +65,25 @@ export class PartnershipController {
     );
   }
 
+  @Post(':partnershipId/move')
+  @ApiOperation({ summary: 'Move a partner into another group, now or from a later time on' })
+  @HttpCode(200)
+  @CompanyAccess('partners:write')
+  @ApiOkResponse({ type: PartnershipDto })
+  async move(
+    @Company() company: CompanyPrincipal,
+    @Param('partnershipId') id: string,
+    @Body() body: MovePartnerBody,
+    @Idempotent() request: IdempotentRequest,
+  ): Promise<PartnershipDto> {
+    const move = {
+      groupId: parseId('Group', body.groupId, 'groupId'),
+      from: body.effectiveFrom === undefined ? null : new Date(body.effectiveFrom),
+    };
+    const partnershipId = parseId('Partnership', id, 'partnershipId');
+    return showPartnership(await this.movePartner.execute(company, partnershipId, move, request));
+  }
+
   @Post(':partnershipId/remove')
   @ApiOperation({ summary: 'End a partnership with a reason' })
   @HttpCode(200)
@@ -73,8 +96,9 @@ export class PartnershipController {
     @Idempotent() request: IdempotentRequest,
   ): Promise<PartnershipDto> {
     const partnershipId = parseId('Partnership', id, 'partnershipId');
+    const removal = { reason: body.reason, mayApplyAgain: body.mayApplyAgain ?? true };
     return showPartnership(
-      await this.removePartner.execute(company.companyId, partnershipId, body.reason, request),
+      await this.removePartner.execute(company.companyId, partnershipId, removal, request),
     );
   }
 }

@@ -3,13 +3,21 @@ import { IsBoolean, IsIn, IsString, Length, Matches, ValidateIf } from 'class-va
 import { IfGiven, PageQuery, PageType, PARTNERSHIP_STATES, type PartnershipState } from '#http';
 import { publicId } from '#kernel';
 import { ApplicantDto } from '../application/application.dto.js';
-import type { PartnershipView } from './view-partnership.js';
+import type { PartnershipGroup, PartnershipView } from './view-partnership.js';
 
 export class PartnershipsQuery extends PageQuery {
   @ApiPropertyOptional({ example: 'prg_01h455vb4pex5vsknk084sn02q' })
   @IfGiven()
   @IsString()
   programId?: string;
+
+  @ApiPropertyOptional({
+    example: 'grp_01h455vb4pex5vsknk084sn02q',
+    description: 'Partners who are in it now',
+  })
+  @IfGiven()
+  @IsString()
+  groupId?: string;
 
   @ApiPropertyOptional({ enum: PARTNERSHIP_STATES })
   @IfGiven()
@@ -30,6 +38,22 @@ export class RemovePartnerBody {
   @Length(1, 1000)
   @Matches(/\S/, { message: 'must say why' })
   reason!: string;
+
+  @ApiPropertyOptional({ default: true, description: 'false: no new application of this partner is taken' })
+  @IfGiven()
+  @IsBoolean()
+  mayApplyAgain?: boolean;
+}
+
+export class PartnershipGroupDto {
+  @ApiProperty({ example: 'grp_01h455vb4pex5vsknk084sn02q' })
+  id!: string;
+
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  since!: string;
 }
 
 export class PartnershipDto {
@@ -41,6 +65,12 @@ export class PartnershipDto {
 
   @ApiProperty()
   partner!: ApplicantDto;
+
+  @ApiProperty({ description: 'The group whose offers and features apply now' })
+  group!: PartnershipGroupDto;
+
+  @ApiProperty({ type: PartnershipGroupDto, nullable: true, description: 'A move planned for later' })
+  nextGroup!: PartnershipGroupDto | null;
 
   @ApiProperty({ enum: PARTNERSHIP_STATES })
   state!: PartnershipState;
@@ -64,6 +94,15 @@ export class PartnershipDto {
 
   @ApiProperty({ type: Boolean, nullable: true, description: "The company's word for this partner alone" })
   linksOverride!: boolean | null;
+
+  @ApiProperty({ description: 'Whether leads are enabled, by the program or the group' })
+  leadsEnabled!: boolean;
+
+  @ApiProperty({ description: 'Whether deals are enabled, by the program or the group' })
+  dealsEnabled!: boolean;
+
+  @ApiProperty({ description: 'false: the company barred the partner from applying again' })
+  mayApplyAgain!: boolean;
 }
 
 export class PartnershipPage extends PageType(PartnershipDto) {}
@@ -77,6 +116,8 @@ export function showPartnership(view: PartnershipView): PartnershipDto {
       name: view.partner.name,
       email: view.partner.email,
     },
+    group: showGroupOf(view.group),
+    nextGroup: view.nextGroup && showGroupOf(view.nextGroup),
     state: view.state,
     approvedAt: view.approvedAt?.toISOString() ?? null,
     endedAt: view.endedAt?.toISOString() ?? null,
@@ -84,5 +125,12 @@ export function showPartnership(view: PartnershipView): PartnershipDto {
     hasAcceptedTerms: view.hasAcceptedTerms,
     linksEnabled: view.areLinksEnabled,
     linksOverride: view.linksOverride,
+    leadsEnabled: view.areLeadsEnabled,
+    dealsEnabled: view.areDealsEnabled,
+    mayApplyAgain: view.mayApplyAgain,
   };
+}
+
+function showGroupOf({ groupId, name, since }: PartnershipGroup): PartnershipGroupDto {
+  return { id: publicId('Group', groupId), name, since: since.toISOString() };
 }

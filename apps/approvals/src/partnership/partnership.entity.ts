@@ -1,7 +1,13 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { PARTNERSHIP_STATES } from '#http';
-import type { Id } from '#kernel';
+import { Conflict, type Id } from '#kernel';
 import { nextState } from './partnership-state.js';
+
+/** Why the company ends a membership, and whether the partner may ask for a new one. */
+export interface Removal {
+  readonly reason: string;
+  readonly mayApplyAgain: boolean;
+}
 
 export const partnershipSchema = defineEntity({
   name: 'Partnership',
@@ -18,14 +24,30 @@ export const partnershipSchema = defineEntity({
     endReason: p.text().strictNullable(),
     /** The company's word for this partner; null follows the program. */
     linksOverride: p.boolean().strictNullable(),
+    /** Whether a membership that has ended may be asked for again. */
+    mayApplyAgain: p.boolean(),
     createdAt: p.datetime(),
   },
 });
 
-/** One partner's membership of one program, from the first application on. */
+/**
+ * One partner's membership of one program, from the first application on. `approvedAt` and `endedAt` are those
+ * of the latest period; earlier ones are in `approvals.membership_period`.
+ */
 export class Partnership extends partnershipSchema.class {
+  /** @throws Conflict `partnership.<state>`, `partnership.barred` */
   applyAgain(): void {
-    this.state = nextState(this.state, 'apply');
+    const next = nextState(this.state, 'apply');
+    if (!this.mayApplyAgain) {
+      throw new Conflict(
+        'partnership.barred',
+        'The company has removed you and takes no new application of yours. Only the company can change that.',
+      );
+    }
+    this.state = next;
+    this.approvedAt = null;
+    this.endedAt = null;
+    this.endReason = null;
   }
 
   approve(at: Date): void {
@@ -42,10 +64,11 @@ export class Partnership extends partnershipSchema.class {
     this.endedAt = at;
   }
 
-  remove(at: Date, reason: string): void {
+  remove(at: Date, removal: Removal): void {
     this.state = nextState(this.state, 'remove');
     this.endedAt = at;
-    this.endReason = reason;
+    this.endReason = removal.reason;
+    this.mayApplyAgain = removal.mayApplyAgain;
   }
 }
 

@@ -6,6 +6,7 @@ import { type PartnershipView, selectPartnerships } from './view-partnership.js'
 
 export interface PartnershipFilter {
   readonly programId: Id<'Program'> | null;
+  readonly groupId: Id<'Group'> | null;
   readonly state: PartnershipState | null;
 }
 
@@ -20,9 +21,9 @@ export class ReadPartnerships {
       selectPartnerships(
         tx,
         `p.company_id = $1 and ($2::uuid is null or p.program_id = $2) and ($3::text is null or p.state = $3)
-           and ($4::uuid is null or p.partnership_id < $4)
-         order by p.partnership_id desc limit $5`,
-        [companyId, filter.programId, filter.state, cursorId(page), page.limit + 1],
+           and ($4::uuid is null or c.group_id = $4) and ($5::uuid is null or p.partnership_id < $5)
+         order by p.partnership_id desc limit $6`,
+        [companyId, filter.programId, filter.state, filter.groupId, cursorId(page), page.limit + 1],
       ),
     );
   }

@@ -3,7 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { companyScope, Database } from '#database';
 import { idempotent, type IdempotentRequest } from '#http';
 import { Clock, type Id, NotFound } from '#kernel';
-import { Partnership } from './partnership.entity.js';
+import { endPeriod } from './membership-period.js';
+import { Partnership, type Removal } from './partnership.entity.js';
 import { type PartnershipView, viewPartnership } from './view-partnership.js';
 
 /** The company ends a membership (B-21). Events from now on earn nothing; earlier ones run their course. */
@@ -18,15 +19,17 @@ export class RemovePartner {
   execute(
     companyId: Id<'Company'>,
     partnershipId: Id<'Partnership'>,
-    reason: string,
+    removal: Removal,
     request: IdempotentRequest,
   ): Promise<PartnershipView> {
     return idempotent(this.database, companyScope(companyId), request, async (tx) => {
       const lock = { lockMode: LockMode.PESSIMISTIC_WRITE };
       const partnership = await tx.em.findOne(Partnership, { companyId, partnershipId }, lock);
       if (!partnership) throw new NotFound('partnership');
-      partnership.remove(this.clock.now(), reason);
+      const at = this.clock.now();
+      partnership.remove(at, removal);
       await tx.em.flush();
+      await endPeriod(tx, partnership, { at, kind: 'removed', reason: removal.reason });
       return viewPartnership(tx, companyId, partnershipId);
     });
   }

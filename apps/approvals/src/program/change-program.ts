@@ -6,6 +6,14 @@ import { addSettings, loadProgram, type Program, type ProgramSettings } from './
 
 export type ProgramChange = Partial<ProgramSettings & { readonly name: string }>;
 
+const SETTINGS = [
+  'windowDays',
+  'timeZone',
+  'areLinksEnabled',
+  'areLeadsEnabled',
+  'areDealsEnabled',
+] as const satisfies readonly (keyof ProgramSettings)[];
+
 /** Changes a program from now on: events of before stay judged by the settings of before. */
 @Injectable()
 export class ChangeProgram {
@@ -23,16 +31,8 @@ export class ChangeProgram {
         [companyId, programId, change.name ?? null],
       );
       const current = await loadProgram(tx, companyId, programId);
-      const next = {
-        windowDays: change.windowDays ?? current.windowDays,
-        timeZone: change.timeZone ?? current.timeZone,
-        areLinksEnabled: change.areLinksEnabled ?? current.areLinksEnabled,
-      };
-      const isSame =
-        next.windowDays === current.windowDays &&
-        next.timeZone === current.timeZone &&
-        next.areLinksEnabled === current.areLinksEnabled;
-      if (isSame) return current;
+      const next = { ...current, ...change };
+      if (SETTINGS.every((setting) => next[setting] === current[setting])) return current;
       await addSettings(tx, companyId, programId, next, {
         from: this.clock.now(),
         actor: actorOf(company),

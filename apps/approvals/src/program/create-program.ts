@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { companyScope, Database } from '#database';
 import { actorOf, type CompanyPrincipal, idempotent, type IdempotentRequest } from '#http';
 import { Clock, Conflict, newId } from '#kernel';
+import { addGroup, DEFAULT_GROUP_NAME, FOLLOWING_PROGRAM } from '../group/group.js';
 import { addSettings, loadProgram, type Program, type ProgramSettings } from './program.js';
 
 export interface NewProgram extends ProgramSettings {
@@ -10,6 +11,7 @@ export interface NewProgram extends ProgramSettings {
   readonly slug: string;
 }
 
+/** Opens a program with its settings and the group that its partners start in. */
 @Injectable()
 export class CreateProgram {
   constructor(
@@ -35,6 +37,13 @@ export class CreateProgram {
         );
       }
       await addSettings(tx, companyId, programId, draft, { from, actor: actorOf(company) });
+      await addGroup(tx, companyId, {
+        programId,
+        name: DEFAULT_GROUP_NAME,
+        place: 'default',
+        features: FOLLOWING_PROGRAM,
+        createdAt: from,
+      });
       return loadProgram(tx, companyId, programId);
     });
   }

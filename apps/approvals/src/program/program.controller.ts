@@ -39,6 +39,8 @@ export class ProgramController {
       windowDays: body.attributionWindowDays ?? 90,
       timeZone: body.timeZone ?? 'UTC',
       areLinksEnabled: body.linksEnabled ?? true,
+      areLeadsEnabled: body.leadsEnabled ?? false,
+      areDealsEnabled: body.dealsEnabled ?? false,
     };
     return showProgram(await this.createProgram.execute(company, draft, request));
   }
@@ -75,6 +77,8 @@ export class ProgramController {
       ...(body.attributionWindowDays === undefined ? {} : { windowDays: body.attributionWindowDays }),
       ...(body.timeZone === undefined ? {} : { timeZone: body.timeZone }),
       ...(body.linksEnabled === undefined ? {} : { areLinksEnabled: body.linksEnabled }),
+      ...(body.leadsEnabled === undefined ? {} : { areLeadsEnabled: body.leadsEnabled }),
+      ...(body.dealsEnabled === undefined ? {} : { areDealsEnabled: body.dealsEnabled }),
     };
     const programId = parseId('Program', id, 'programId');
     return showProgram(await this.changeProgram.execute(company, programId, change));

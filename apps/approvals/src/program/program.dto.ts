@@ -24,6 +24,16 @@ class ProgramSettingsBody {
   @IfGiven()
   @IsBoolean()
   linksEnabled?: boolean;
+
+  @ApiPropertyOptional({ default: false, description: 'Whether approved partners may submit leads' })
+  @IfGiven()
+  @IsBoolean()
+  leadsEnabled?: boolean;
+
+  @ApiPropertyOptional({ default: false, description: 'Whether approved partners may register deals' })
+  @IfGiven()
+  @IsBoolean()
+  dealsEnabled?: boolean;
 }
 
 export class CreateProgramBody extends ProgramSettingsBody {
@@ -72,8 +82,14 @@ export class ProgramDto {
   @ApiProperty({ description: 'Months and hold days are counted in it' })
   timeZone!: string;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'Groups and partners may differ from it' })
   linksEnabled!: boolean;
+
+  @ApiProperty({ description: 'Groups may differ from it' })
+  leadsEnabled!: boolean;
+
+  @ApiProperty({ description: 'Groups may differ from it' })
+  dealsEnabled!: boolean;
 
   @ApiProperty({ format: 'date-time', description: 'Since when these settings hold' })
   effectiveFrom!: string;
@@ -92,6 +108,8 @@ export function showProgram(program: Program): ProgramDto {
     attributionWindowDays: program.windowDays,
     timeZone: program.timeZone,
     linksEnabled: program.areLinksEnabled,
+    leadsEnabled: program.areLeadsEnabled,
+    dealsEnabled: program.areDealsEnabled,
     effectiveFrom: program.effectiveFrom.toISOString(),
     createdAt: program.createdAt.toISOString(),
   };

@@ -7,8 +7,12 @@ export interface ProgramSettings {
   readonly windowDays: number;
   /** IANA name; months and hold days are counted in it. */
   readonly timeZone: string;
-  /** Whether partners may create links, unless the company says otherwise for one of them. */
+  /** Whether partners may create links, unless the company says otherwise for a group or a partner. */
   readonly areLinksEnabled: boolean;
+  /** Whether partners may submit leads, unless the company says otherwise for a group. */
+  readonly areLeadsEnabled: boolean;
+  /** Whether partners may register deals, unless the company says otherwise for a group. */
+  readonly areDealsEnabled: boolean;
 }
 
 /** A program with the settings in force. */
@@ -28,6 +32,8 @@ interface Row {
   readonly window_days: number;
   readonly time_zone: string;
   readonly are_links_enabled: boolean;
+  readonly are_leads_enabled: boolean;
+  readonly are_deals_enabled: boolean;
   readonly effective_from: string;
 }
 
@@ -39,7 +45,7 @@ export async function selectPrograms(
 ): Promise<Program[]> {
   const rows = await tx.query<Row>(
     `select p.program_id, p.name, p.slug, p.created_at,
-       s.window_days, s.time_zone, s.are_links_enabled, s.effective_from
+       s.window_days, s.time_zone, s.are_links_enabled, s.are_leads_enabled, s.are_deals_enabled, s.effective_from
      from approvals.program p
      cross join lateral (
        select * from approvals.program_settings s
@@ -55,6 +61,8 @@ export async function selectPrograms(
     windowDays: row.window_days,
     timeZone: row.time_zone,
     areLinksEnabled: row.are_links_enabled,
+    areLeadsEnabled: row.are_leads_enabled,
+    areDealsEnabled: row.are_deals_enabled,
     effectiveFrom: new Date(row.effective_from),
     createdAt: new Date(row.created_at),
   }));
@@ -74,6 +82,19 @@ export async function loadProgram(
   return program;
 }
 
+/** Holds the program until the transaction ends: versions of what belongs to it are counted one by one. @throws NotFound */
+export async function lockProgram(
+  tx: Transaction,
+  companyId: Id<'Company'>,
+  programId: Id<'Program'>,
+): Promise<void> {
+  const rows = await tx.query(
+    'select 1 from approvals.program where company_id = $1 and program_id = $2 for update',
+    [companyId, programId],
+  );
+  if (rows.length === 0) throw new NotFound('program');
+}
+
 /**
  * Adds settings that hold from `from` on. Two changes within the clock's millisecond stay two: the later one
  * holds from a microsecond after the other.
@@ -87,8 +108,10 @@ export async function addSettings(
 ): Promise<void> {
   await tx.query(
     `insert into approvals.program_settings
-       (company_id, program_id, effective_from, window_days, time_zone, are_links_enabled, actor)
-     select $1, $2, greatest($3::timestamptz, max(effective_from) + interval '1 microsecond'), $4, $5, $6, $7
+       (company_id, program_id, effective_from, window_days, time_zone, are_links_enabled, are_leads_enabled,
+        are_deals_enabled, actor)
+     select $1, $2, greatest($3::timestamptz, max(effective_from) + interval '1 microsecond'), $4, $5, $6, $7,
+       $8, $9
        from approvals.program_settings where company_id = $1 and program_id = $2`,
     [
       companyId,
@@ -97,6 +120,8 @@ export async function addSettings(
       settings.windowDays,
       settings.timeZone,
       settings.areLinksEnabled,
+      settings.areLeadsEnabled,
+      settings.areDealsEnabled,
       change.actor,
     ],
   );

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { companyScope, Database } from '#database';
 import { actorOf, type CompanyPrincipal, idempotent, type IdempotentRequest } from '#http';
-import { Clock, type Id, NotFound } from '#kernel';
+import { Clock, type Id } from '#kernel';
+import { lockProgram } from '../program/program.js';
 
 /** One version of a program's terms. Never edited: a change is the next version. */
 export interface TermsVersion {
@@ -29,11 +30,7 @@ export class PublishTerms {
     const { companyId } = company;
     return idempotent(this.database, companyScope(companyId), request, async (tx) => {
       // The program's lock gives two publishers two versions.
-      const program = await tx.query(
-        'select 1 from approvals.program where company_id = $1 and program_id = $2 for update',
-        [companyId, programId],
-      );
-      if (program.length === 0) throw new NotFound('program');
+      await lockProgram(tx, companyId, programId);
       const publishedAt = this.clock.now();
       const [row] = await tx.query<{ version: number }>(
         `insert into approvals.terms (company_id, program_id, version, text, actor, published_at)

@@ -29,22 +29,48 @@ export async function readClickWindows(
 export const longestWindowDays = (windows: ClickWindows): number =>
   Math.max(0, ...[...windows.values()].flat().map(({ days }) => days));
 
+interface Named {
+  readonly companyId: Id<'Company'>;
+  readonly partnershipId: Id<'Partnership'>;
+}
+
 /** Reads the named memberships. */
 export async function readMemberships(
   tx: Transaction,
-  named: readonly { readonly companyId: Id<'Company'>; readonly partnershipId: Id<'Partnership'> }[],
+  named: readonly Named[],
 ): Promise<ProgramTerms['memberships']> {
   const distinct = [...new Map(named.map((name) => [name.partnershipId, name])).values()];
   if (distinct.length === 0) return new Map();
-  const rows = await tx.query<MembershipRow>(
-    `select membership.* from unnest($1::uuid[], $2::uuid[]) as named(company_id, partnership_id)
+  const periods = await tx.query<PeriodRow>(
+    `select period.* from unnest($1::uuid[], $2::uuid[]) as named(company_id, partnership_id)
       cross join lateral (
-        select partnership_id, partner_id, program_id, approved_at, ended_at
-          from approvals.published_partnership p
-         where p.company_id = named.company_id and p.partnership_id = named.partnership_id offset 0) as membership`,
+        select partnership_id, partner_id, program_id, started_at, ended_at
+          from approvals.published_membership_period p
+         where p.company_id = named.company_id and p.partnership_id = named.partnership_id offset 0) as period`,
     [distinct.map(({ companyId }) => companyId), distinct.map(({ partnershipId }) => partnershipId)],
   );
-  return new Map(rows.map((row) => [row.partnership_id, membershipOf(row)]));
+  const periodsOf = Map.groupBy(periods, (row) => row.partnership_id);
+  const withoutPeriod = distinct.filter(({ partnershipId }) => !periodsOf.has(partnershipId));
+  const memberships = [...periodsOf.values()].flatMap(([first, ...others]) =>
+    first ? [membershipOf(first, [first, ...others])] : [],
+  );
+  return new Map(
+    [...memberships, ...(await readNeverApproved(tx, withoutPeriod))].map((membership) => [
+      membership.partnershipId,
+      membership,
+    ]),
+  );
+}
+
+/** Partners whom the company gave a code, say, before it approved them: never credited, and named all the same. */
+async function readNeverApproved(tx: Transaction, named: readonly Named[]): Promise<Membership[]> {
+  if (named.length === 0) return [];
+  const rows = await tx.query<MemberRow>(
+    `select partnership_id, partner_id, program_id from approvals.published_partnership
+      where company_id = any($1::uuid[]) and partnership_id = any($2::uuid[])`,
+    [named.map(({ companyId }) => companyId), named.map(({ partnershipId }) => partnershipId)],
+  );
+  return rows.map((row) => membershipOf(row, []));
 }
 
 /**
@@ -71,11 +97,14 @@ export function clickFor(
   };
 }
 
-interface MembershipRow {
+interface MemberRow {
   readonly partnership_id: Id<'Partnership'>;
   readonly partner_id: Id<'Partner'>;
   readonly program_id: Id<'Program'>;
-  readonly approved_at: string | null;
+}
+
+interface PeriodRow extends MemberRow {
+  readonly started_at: string;
   readonly ended_at: string | null;
 }
 
@@ -85,12 +114,14 @@ interface SettingsRow {
   readonly window_days: number;
 }
 
-const membershipOf = (row: MembershipRow): Membership => ({
-  partnershipId: row.partnership_id,
-  partnerId: row.partner_id,
-  programId: row.program_id,
-  approvedAt: row.approved_at === null ? null : new Date(row.approved_at),
-  endedAt: row.ended_at === null ? null : new Date(row.ended_at),
+const membershipOf = (member: MemberRow, periods: readonly PeriodRow[]): Membership => ({
+  partnershipId: member.partnership_id,
+  partnerId: member.partner_id,
+  programId: member.program_id,
+  periods: periods.map(({ started_at, ended_at }) => ({
+    startedAt: new Date(started_at),
+    endedAt: ended_at === null ? null : new Date(ended_at),
+  })),
 });
 
 const windowOf = (row: SettingsRow): ClickWindow => ({

@@ -1,17 +1,22 @@
 import { newId } from '#kernel';
-import { type Click, decideWinner, type Membership, type ReferralAction } from './decide-winner.js';
+import {
+  type Click,
+  decideWinner,
+  type Membership,
+  type MembershipPeriod,
+  type ReferralAction,
+} from './decide-winner.js';
 
 const DAY = 24 * 60 * 60 * 1000;
 const start = new Date('2026-01-01T00:00:00.000Z');
 const at = (milliseconds: number) => new Date(start.getTime() + milliseconds);
 
-const member = (change: Partial<Membership> = {}): Membership => ({
+const JOINED = new Date('2025-01-01T00:00:00Z');
+const member = (...periods: MembershipPeriod[]): Membership => ({
   partnershipId: newId('Partnership'),
   partnerId: newId('Partner'),
   programId: newId('Program'),
-  approvedAt: new Date('2025-01-01T00:00:00Z'),
-  endedAt: null,
-  ...change,
+  periods: periods.length > 0 ? periods : [{ startedAt: JOINED, endedAt: null }],
 });
 const click = (membership: Membership, clickedAt: Date, change: Partial<Click> = {}): Click => ({
   clickId: newId('Click'),
@@ -124,19 +129,28 @@ describe('the window', () => {
 
 describe('who can be credited at all', () => {
   it('credits no click from before the approval', () => {
-    const late = member({ approvedAt: at(1) });
+    const late = member({ startedAt: at(1), endedAt: null });
     expect(reasons(order(at(2), click(late, at(0))))).toEqual(['PARTNERSHIP_NOT_ACTIVE']);
     expect(reasons(order(at(2), click(late, at(1))))).toEqual(['WON']);
   });
 
   it('credits no action at or after the end', () => {
-    const gone = member({ endedAt: at(10) });
+    const gone = member({ startedAt: JOINED, endedAt: at(10) });
     expect(reasons(order(at(10), click(gone, at(0))))).toEqual(['PARTNERSHIP_NOT_ACTIVE']);
     expect(reasons(order(at(9), click(gone, at(0))))).toEqual(['WON']);
   });
 
+  it('credits a partner who joined again, but nothing of the time between', () => {
+    const back = member({ startedAt: JOINED, endedAt: at(10) }, { startedAt: at(20), endedAt: null });
+    expect(reasons(order(at(15), click(back, at(0))))).toEqual(['PARTNERSHIP_NOT_ACTIVE']);
+    expect(reasons(order(at(25), click(back, at(15))))).toEqual(['PARTNERSHIP_NOT_ACTIVE']);
+    expect(reasons(order(at(20), click(back, at(9))))).toEqual(['WON']);
+    expect(decideWinner(order(at(15)), back).reason).toBe('BOUND_PARTNERSHIP_ENDED');
+    expect(decideWinner(order(at(20)), back).reason).toBe('CREDITED_BOUND_CUSTOMER');
+  });
+
   it('keeps a customer bound to a partner who left, and credits nobody', () => {
-    const [gone, bert] = [member({ endedAt: at(10) }), member()];
+    const [gone, bert] = [member({ startedAt: JOINED, endedAt: at(10) }), member()];
     const decision = decideWinner(order(at(20), click(bert, at(15))), gone);
     expect(decision).toMatchObject({ winner: null, reason: 'BOUND_PARTNERSHIP_ENDED' });
     expect(decision.candidates.map(({ reason }) => reason)).toEqual([
@@ -155,7 +169,7 @@ describe('who can be credited at all', () => {
 
   it("says 'a later click of yours' when the same partner won in another program", () => {
     const anna = member();
-    const other = member({ partnerId: anna.partnerId });
+    const other = { ...member(), partnerId: anna.partnerId };
     expect(reasons(order(at(5), click(anna, at(1)), click(other, at(2))))).toEqual([
       'WON',
       'EARLIER_CLICK_OF_SAME_PARTNER',

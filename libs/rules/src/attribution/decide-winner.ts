@@ -1,13 +1,18 @@
 import type { Id } from '#kernel';
 import type { CandidateReason, DecisionReason } from './reasons.js';
 
-/** A partner's membership of a program; it is credited at times in `[approvedAt, endedAt)` only. */
+/** From an approval to the end that followed; half-open, null while it lasts. */
+export interface MembershipPeriod {
+  readonly startedAt: Date;
+  readonly endedAt: Date | null;
+}
+
+/** A partner's membership of a program; who left may have joined again. It is credited inside its periods only. */
 export interface Membership {
   readonly partnershipId: Id<'Partnership'>;
   readonly partnerId: Id<'Partner'>;
   readonly programId: Id<'Program'>;
-  readonly approvedAt: Date | null;
-  readonly endedAt: Date | null;
+  readonly periods: readonly MembershipPeriod[];
 }
 
 /** How long a program's clicks count, from a moment on. */
@@ -147,8 +152,10 @@ function windowDays(windows: readonly ClickWindow[], moment: Date): number {
   return inForce?.days ?? DEFAULT_WINDOW_DAYS;
 }
 
-function isActive({ approvedAt, endedAt }: Membership, moment: Date): boolean {
-  return approvedAt !== null && approvedAt <= moment && (endedAt === null || moment < endedAt);
+function isActive({ periods }: Membership, moment: Date): boolean {
+  return periods.some(
+    ({ startedAt, endedAt }) => startedAt <= moment && (endedAt === null || moment < endedAt),
+  );
 }
 
 function isSamePartner(click: Click, membership: Membership): boolean {

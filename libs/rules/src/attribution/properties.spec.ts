@@ -6,14 +6,20 @@ import { CANDIDATE_REASONS, DECISION_REASONS } from './reasons.js';
 
 const uuid = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 const HOUR = 3_600_000;
-const moment = fc.integer({ min: 0, max: 12 }).map((hours) => new Date(1_800_000_000_000 + hours * HOUR));
+const hour = (hours: number) => new Date(1_800_000_000_000 + hours * HOUR);
+const moment = fc.integer({ min: 0, max: 12 }).map(hour);
 
 const MEMBERS: readonly Membership[] = [1, 2, 3].map((n) => ({
   partnershipId: asId('Partnership', uuid(n)),
   partnerId: asId('Partner', uuid(n)),
   programId: asId('Program', uuid(n)),
-  approvedAt: new Date(1_800_000_000_000 + n * HOUR),
-  endedAt: n === 3 ? new Date(1_800_000_000_000 + 9 * HOUR) : null,
+  periods:
+    n === 3
+      ? [
+          { startedAt: hour(n), endedAt: hour(6) },
+          { startedAt: hour(8), endedAt: hour(10) },
+        ]
+      : [{ startedAt: hour(n), endedAt: null }],
 }));
 
 const clicks: fc.Arbitrary<Click[]> = fc
@@ -70,7 +76,7 @@ describe('for every set of clicks', () => {
     );
   });
 
-  it('A-12 a click can win only inside the window, after approval and before the end', () => {
+  it('A-12 a click can win only inside the window and, like the action, inside a period of membership', () => {
     fc.assert(
       fc.property(someAction, (action) => {
         const winner = decideWinner(action, null).candidates.find(({ reason }) => reason === 'WON');
@@ -78,8 +84,13 @@ describe('for every set of clicks', () => {
         const { click, membership } = winner;
         const age = action.occurredAt.getTime() - click.clickedAt.getTime();
         expect(age >= 0 && age <= 6 * HOUR).toBe(true);
-        expect(membership.approvedAt && membership.approvedAt <= click.clickedAt).toBe(true);
-        expect(membership.endedAt === null || action.occurredAt < membership.endedAt).toBe(true);
+        for (const time of [click.clickedAt, action.occurredAt]) {
+          expect(
+            membership.periods.filter(
+              ({ startedAt, endedAt }) => startedAt <= time && (endedAt === null || time < endedAt),
+            ),
+          ).toHaveLength(1);
+        }
       }),
     );
   });

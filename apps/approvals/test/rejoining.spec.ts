@@ -1,0 +1,73 @@
+import { MikroORM } from '@mikro-orm/postgresql';
+import { companyScope, Database } from '#database';
+import { parseId } from '#kernel';
+import { FixedClock } from '#testing';
+import { ApprovalsApp } from './approvals-app.js';
+
+describe('joining again', () => {
+  const clock = new FixedClock('2026-05-01T12:00:00.000Z');
+  let app: ApprovalsApp;
+
+  beforeAll(async () => {
+    app = await ApprovalsApp.start(clock);
+  });
+
+  afterAll(() => app.close());
+
+  /** The periods of a membership as attribution reads them, oldest first. */
+  const periodsOf = (partnership: string) =>
+    new Database(app.server.app.get(MikroORM), 'attribution').transaction(companyScope(app.company), (tx) =>
+      tx.query(
+        `select ended_at is not null as is_over,
+           started_at > lag(ended_at) over (order by started_at) as comes_later
+         from approvals.published_membership_period where partnership_id = $1 order by started_at`,
+        [parseId('Partnership', partnership)],
+      ),
+    );
+
+  it('takes a new application after a leave, as the same partnership and a period of its own', async () => {
+    const [{ headers }, program] = [await app.newPartner(), await app.openProgram()];
+    const partnership = await app.join(headers, program);
+    await app.leave(headers, program);
+    const again = await app.apply(headers, program);
+    expect(again).toMatchObject({ status: 201, body: { partnershipId: partnership, state: 'pending' } });
+    expect(await app.summary(headers, program)).toMatchObject({
+      state: 'pending',
+      approvedAt: null,
+      endedAt: null,
+    });
+    expect(await app.tabs(headers, program)).toMatchObject({
+      links: 'APPLICATION_PENDING',
+      commissions: 'open',
+      messages: 'open',
+    });
+    expect(await periodsOf(partnership)).toHaveLength(1);
+
+    await app.review(again.body.id, 'approve');
+    expect(await app.tabs(headers, program)).toMatchObject({ links: 'open' });
+    const [first, second, ...more] = await periodsOf(partnership);
+    expect(more).toEqual([]);
+    expect(first).toMatchObject({ is_over: true });
+    expect(second).toMatchObject({ is_over: false, comes_later: true });
+  });
+
+  it('takes a new application after a removal only where the company did not bar it', async () => {
+    const [barred, welcome] = [await app.newPartner(), await app.newPartner()];
+    const program = await app.openProgram();
+    const removed = async (partner: Record<string, string>, body: object) =>
+      app.call('POST', `/v1/partnerships/${await app.join(partner, program)}/remove`, {
+        reason: 'Spam',
+        ...body,
+      });
+    expect(await removed(barred.headers, { mayApplyAgain: false })).toMatchObject({
+      status: 200,
+      body: { mayApplyAgain: false },
+    });
+    expect(await removed(welcome.headers, {})).toMatchObject({ status: 200, body: { mayApplyAgain: true } });
+    expect(await app.apply(barred.headers, program)).toMatchObject({
+      status: 409,
+      body: { code: 'partnership.barred' },
+    });
+    expect(await app.apply(welcome.headers, program)).toMatchObject({ status: 201 });
+  });
+});
