@@ -3,17 +3,20 @@ import type { Invariant } from '#database';
 const POSTED = `
   select g.company_id, g.commission_id, p.currency,
     coalesce(sum(p.amount) filter (where p.account = 'partner_held'), 0) as held,
-    coalesce(sum(p.amount) filter (where p.account = 'partner_payable'), 0) as payable
+    coalesce(sum(p.amount) filter (where p.account = 'partner_payable'), 0) as payable,
+    coalesce(sum(p.amount) filter (where p.account = 'partner_in_payout'), 0) as in_payout,
+    coalesce(sum(p.amount) filter (where p.account = 'partner_paid_out'), 0) as paid_out,
+    -coalesce(sum(p.amount) filter (where p.account = 'company_expense'), 0) as cost
   from commissions.posting_group g join commissions.posting p using (company_id, posting_group_id)
   group by g.company_id, g.commission_id, p.currency`;
 
-/** I3 to I5 of docs/architecture.md, as far as there are no payouts. Run by a login that sees every tenant. */
+/** I3 to I5 of docs/architecture.md. Run by a login that sees every tenant. */
 export const COMMISSIONS_INVARIANTS: readonly Invariant[] = [
   {
     id: 'I3.target',
     description: "Each commission's posted amount equals its last evaluation's target",
     sql: `
-      select c.company_id, c.commission_id, coalesce(p.held + p.payable, 0) as posted, e.target_amount
+      select c.company_id, c.commission_id, coalesce(p.cost, 0) as posted, e.target_amount
       from commissions.commission c
       left join (${POSTED}) p using (company_id, commission_id, currency)
       left join lateral (
@@ -21,19 +24,22 @@ export const COMMISSIONS_INVARIANTS: readonly Invariant[] = [
         where e.company_id = c.company_id and e.subject_kind = c.subject_kind and e.subject_key = c.subject_key
           and e.offer_id = c.offer_id and e.partnership_id = c.partnership_id and e.currency = c.currency
         order by evaluation_no desc limit 1) e on true
-      where coalesce(p.held + p.payable, 0) is distinct from e.target_amount`,
+      where coalesce(p.cost, 0) is distinct from e.target_amount`,
   },
   {
     id: 'I3.balances',
-    description: "A commission's held and payable amounts equal its postings, and follow its state",
+    description: "A commission's amounts equal its postings, and follow its state",
     sql: `
-      select c.company_id, c.commission_id, c.state, c.held, c.payable, p.held as posted_held,
-        p.payable as posted_payable
+      select c.company_id, c.commission_id, c.state, c.held, c.payable, c.in_payout, c.paid_out,
+        p.held as posted_held, p.payable as posted_payable, p.in_payout as posted_in_payout,
+        p.paid_out as posted_paid_out
       from commissions.commission c
       left join (${POSTED}) p using (company_id, commission_id, currency)
-      where (c.held, c.payable) is distinct from (coalesce(p.held, 0), coalesce(p.payable, 0))
-        or (c.state in ('waiting_fulfilment', 'reversed') and (c.held <> 0 or c.payable <> 0))
-        or (c.state = 'held' and c.payable <> 0) or (c.state = 'payable' and c.held <> 0)`,
+      where (c.held, c.payable, c.in_payout, c.paid_out) is distinct from
+          (coalesce(p.held, 0), coalesce(p.payable, 0), coalesce(p.in_payout, 0), coalesce(p.paid_out, 0))
+        or (c.held <> 0 and c.state <> 'held') or (c.state = 'held' and c.payable <> 0)
+        or (c.state in ('waiting_fulfilment', 'reversed') and c.payable + c.in_payout + c.paid_out <> 0)
+        or (c.state = 'paid' and (c.payable <> 0 or c.in_payout <> 0 or c.paid_out = 0))`,
   },
   {
     id: 'I3.evaluated',
@@ -59,10 +65,14 @@ export const COMMISSIONS_INVARIANTS: readonly Invariant[] = [
         where g.company_id = p.company_id and g.posting_group_id = p.posting_group_id)`,
   },
   {
-    id: 'I5',
-    description: 'Nothing held or payable is below zero: no payout exists yet that a reversal could outrun',
+    id: 'I5.paid',
+    description: 'Payouts took of no commission more than the most it ever came to',
     sql: `
-      select company_id, commission_id, currency, held, payable from (${POSTED}) p
-      where held < 0 or payable < 0`,
+      select p.company_id, p.commission_id, p.in_payout + p.paid_out as settled
+      from (${POSTED}) p join commissions.commission c using (company_id, commission_id)
+      where p.held < 0 or p.in_payout + p.paid_out > greatest(0, (
+        select max(e.target_amount) from commissions.evaluation e
+        where e.company_id = c.company_id and e.subject_kind = c.subject_kind and e.subject_key = c.subject_key
+          and e.offer_id = c.offer_id and e.partnership_id = c.partnership_id and e.currency = c.currency))`,
   },
 ];

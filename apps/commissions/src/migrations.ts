@@ -2,6 +2,7 @@ import type { Migration } from '#database';
 import { idempotencyTable } from '#http';
 import { LEDGER_TABLES } from './schema/ledger-tables.js';
 import { OFFER_TABLES } from './schema/offer-tables.js';
+import { PAID_OUT } from './schema/paid-out.js';
 import { PUBLISHED_VIEWS } from './schema/published-views.js';
 import { SUBJECT_TABLES } from './schema/subject-tables.js';
 
@@ -19,4 +20,5 @@ export const COMMISSIONS_MIGRATIONS: readonly Migration[] = [
     ],
   },
   { name: '20261120_41_commissions_published', up: PUBLISHED_VIEWS },
+  { name: '20261121_46_commissions_paid_out', up: PAID_OUT },
 ];

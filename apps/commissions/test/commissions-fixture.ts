@@ -157,7 +157,7 @@ export class CommissionsFixture {
   async commissions(tenant: Tenant): Promise<CommissionSummary[]> {
     const { rows } = await this.admin.query<CommissionSummary>(
       `select subject_key, offer_id, partnership_id, state, reversal_reason, amount::int, held::int, payable::int,
-         currency, held_until
+         in_payout::int, paid_out::int, currency, held_until
        from commissions.commission where company_id = $1 order by subject_key, offer_id, partnership_id`,
       [tenant.companyId],
     );
@@ -181,6 +181,8 @@ export interface CommissionSummary {
   readonly amount: number;
   readonly held: number;
   readonly payable: number;
+  readonly in_payout: number;
+  readonly paid_out: number;
   readonly currency: string;
   readonly held_until: Date | null;
 }

@@ -1,4 +1,4 @@
-import { moneyText, parseCurrency } from './money.js';
+import { moneyText, parseCurrency, safeAmountJson } from './money.js';
 
 it.each([
   [199_900n, 'EUR', '1,999.00 EUR'],
@@ -17,3 +17,12 @@ it.each(['\u017fek', '\u0131sk', '\uff25\uff35\uff32'])(
     expect(() => parseCurrency(text)).toThrow('currency must be an ISO 4217 code such as "EUR".');
   },
 );
+
+it.each([
+  [9_007_199_254_740_991n, 9_007_199_254_740_991],
+  [9_007_199_254_740_992n, null],
+  [-9_007_199_254_740_991n, -9_007_199_254_740_991],
+  [-9_007_199_254_740_992n, null],
+])('gives the sum %s as the JSON number %s', (sum, number) => {
+  expect(safeAmountJson(sum)).toBe(number);
+});

@@ -51,6 +51,12 @@ export function amountJson(amount: bigint): number {
   return value;
 }
 
+/** A sum for JSON, which may be any size: null beyond 2^53 - 1, never a number that is nearly right. */
+export function safeAmountJson(sum: bigint): number | null {
+  const value = Number(sum);
+  return Number.isSafeInteger(value) ? value : null;
+}
+
 export function moneyJson(amount: bigint, of: Currency): MoneyJson {
   return { amount: amountJson(amount), currency: of };
 }

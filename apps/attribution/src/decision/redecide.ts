@@ -116,7 +116,7 @@ async function readPaidSubjects(
     subject_key: string;
   }>(
     `select distinct company_id, subject_kind, subject_key from commissions.published_commission
-      where state = 'paid' and company_id = any($1::uuid[]) and subject_kind in ('signup', 'order')
+      where (in_payout <> 0 or paid_out <> 0) and company_id = any($1::uuid[]) and subject_kind in ('signup', 'order')
         and subject_key = any($2::text[])`,
     [
       [...new Set(decisions.map(({ companyId }) => companyId))],

@@ -5,7 +5,8 @@ import type { ReversalReason } from './commission-state.js';
 
 /** Why a commission stands where it does: a code for machines and a sentence for the partner. */
 export interface Explanation {
-  readonly code: 'AWAITING_FULFILMENT' | 'ON_HOLD' | 'PAYABLE' | ReversalReason;
+  readonly code:
+    'AWAITING_FULFILMENT' | 'ON_HOLD' | 'PAYABLE' | 'IN_PAYOUT' | 'PAID' | 'PAID_TOO_MUCH' | ReversalReason;
   readonly sentence: string;
 }
 
@@ -28,15 +29,30 @@ export function explain(commission: Commission): Explanation {
       };
     }
     case 'payable':
-      return {
-        code: 'PAYABLE',
-        sentence: `${subject} earned you ${amount}. The hold is over: it is payable.`,
-      };
+      return explainPayable(commission, `${subject} earned you ${amount}`);
+    case 'paid':
+      return { code: 'PAID', sentence: `${subject} earned you ${amount}, which has been paid to you.` };
     case 'reversed': {
       const code = commission.reversalReason ?? 'NOT_QUALIFIED';
-      return { code, sentence: `${subject} earns you nothing: ${REVERSED[code]}` };
+      return { code, sentence: `${subject} earns you nothing: ${REVERSED[code]}${setOff(commission)}` };
     }
   }
+}
+
+function explainPayable(commission: Commission, earned: string): Explanation {
+  const { payable, inPayout } = commission;
+  if (payable < 0n) return { code: 'PAID_TOO_MUCH', sentence: `${earned}.${setOff(commission)}` };
+  if (payable === 0n && inPayout !== 0n) {
+    return { code: 'IN_PAYOUT', sentence: `${earned}. The hold is over: it is being paid to you.` };
+  }
+  return { code: 'PAYABLE', sentence: `${earned}. The hold is over: it is payable.` };
+}
+
+/** What is said when a reversal came after the payout. */
+function setOff({ payable, inPayout, paidOut, currency }: Commission): string {
+  if (payable >= 0n) return '';
+  const [settled, excess] = [inPayout + paidOut, -payable].map((sum) => moneyText(sum, currency));
+  return ` ${settled} went into your payouts for it already, so ${excess} is set off against the next one.`;
 }
 
 const REVERSED: Readonly<Record<ReversalReason, string>> = {

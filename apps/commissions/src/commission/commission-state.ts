@@ -1,5 +1,5 @@
 /** docs/commission-states.md draws how they follow each other. */
-export const COMMISSION_STATES = ['waiting_fulfilment', 'held', 'payable', 'reversed'] as const;
+export const COMMISSION_STATES = ['waiting_fulfilment', 'held', 'payable', 'paid', 'reversed'] as const;
 export type CommissionState = (typeof COMMISSION_STATES)[number];
 
 const REVERSAL_REASONS = ['REFUNDED', 'REATTRIBUTED', 'NOT_QUALIFIED'] as const;

@@ -14,7 +14,6 @@ import {
 import type { Commission } from './commission.js';
 import { PartnerCommissionDto, showPartnerCommission } from './commission.dto.js';
 import type { CommissionTrail } from './commission-trail.js';
-import type { Balance } from './read-commissions.js';
 
 export class ConditionDto implements Condition {
   @ApiProperty({ enum: CONDITION_CODES })
@@ -92,22 +91,6 @@ export class PartnerCommissionDetailDto extends PartnerCommissionDto {
   postingGroups!: PostingGroupDto[];
 }
 
-export class BalanceDto {
-  @ApiProperty({ example: 'EUR' })
-  currency!: string;
-
-  @ApiProperty({ description: 'Earned, waiting for the hold to end; minor units' })
-  held!: number;
-
-  @ApiProperty({ description: 'Minor units' })
-  payable!: number;
-}
-
-export class BalanceList {
-  @ApiProperty({ type: [BalanceDto], description: 'One per currency; empty before the first commission' })
-  data!: BalanceDto[];
-}
-
 export function showCommissionDetail(
   commission: Commission,
   trail: CommissionTrail,
@@ -132,8 +115,4 @@ export function showCommissionDetail(
       postedAt: group.postedAt.toISOString(),
     })),
   };
-}
-
-export function showBalance({ currency, held, payable }: Balance): BalanceDto {
-  return { currency, held: moneyJson(held, currency).amount, payable: moneyJson(payable, currency).amount };
 }

@@ -1,6 +1,7 @@
 import type { Transaction } from '#database';
 import { asId, type Id } from '#kernel';
 import type { Condition, EvaluationOutcome, LedgerAccount } from '#rules';
+import type { PostingCause } from '../ledger/record-postings.js';
 import type { Commission } from './commission.js';
 
 /** One evaluation behind a commission. */
@@ -18,7 +19,7 @@ interface TrailEvaluation {
 interface TrailPostingGroup {
   readonly postingGroupId: Id<'PostingGroup'>;
   readonly evaluationNo: number;
-  readonly cause: 'evaluation' | 'release';
+  readonly cause: PostingCause;
   readonly reason: string;
   readonly postedAt: Date;
   readonly lines: readonly { readonly account: LedgerAccount; readonly amount: bigint }[];
@@ -81,7 +82,7 @@ async function loadPostingGroups(
   const rows = await tx.query<{
     posting_group_id: string;
     evaluation_no: number;
-    cause: 'evaluation' | 'release';
+    cause: PostingCause;
     reason: string;
     posted_at: string;
     account: LedgerAccount;

@@ -79,6 +79,12 @@ export class PartnerCommissionDto {
   @ApiProperty({ type: MoneyDto, description: 'What it comes to; while it waits, what it will come to' })
   amount!: MoneyDto;
 
+  @ApiProperty({ type: MoneyDto, description: 'How much of it is in payouts that are on their way' })
+  inPayout!: MoneyDto;
+
+  @ApiProperty({ type: MoneyDto, description: 'How much of it was paid; more than amount after a reversal' })
+  paidOut!: MoneyDto;
+
   @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When the hold ends' })
   heldUntil!: string | null;
 
@@ -116,6 +122,8 @@ export function showCommission(commission: Commission) {
     },
     state: commission.state,
     amount: moneyJson(commission.amount, commission.currency),
+    inPayout: moneyJson(commission.inPayout, commission.currency),
+    paidOut: moneyJson(commission.paidOut, commission.currency),
     heldUntil: heldUntil?.toISOString() ?? null,
     reason: explain(commission),
     createdAt: commission.createdAt.toISOString(),

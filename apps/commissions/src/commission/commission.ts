@@ -21,6 +21,11 @@ export interface Commission {
   readonly state: CommissionState;
   readonly reversalReason: ReversalReason | null;
   readonly amount: bigint;
+  /** Below zero when more was paid out than is left of it. */
+  readonly payable: bigint;
+  /** What payouts took of it: on its way to the partner, and paid. */
+  readonly inPayout: bigint;
+  readonly paidOut: bigint;
   readonly currency: Currency;
   readonly heldUntil: Date | null;
   /** When the order was placed or the customer signed up. */
@@ -43,6 +48,9 @@ interface CommissionRow {
   readonly state: CommissionState;
   readonly reversal_reason: ReversalReason | null;
   readonly amount: string;
+  readonly payable: string;
+  readonly in_payout: string;
+  readonly paid_out: string;
   readonly currency: string;
   readonly held_until: string | null;
   readonly occurred_at: string;
@@ -61,7 +69,8 @@ export interface CommissionFilter {
 const COMMISSIONS = `
   select c.commission_id, c.program_id, c.partnership_id, c.offer_id, o.name as offer_name, c.subject_kind,
     c.subject_key, s.customer_id,
-    s.key is null or (s.fulfilment_policy = 'first' and s.fulfilled_at is null) as is_person_hidden, c.state, c.reversal_reason, c.amount, c.currency, c.held_until, c.occurred_at,
+    s.key is null or (s.fulfilment_policy = 'first' and s.fulfilled_at is null) as is_person_hidden, c.state,
+    c.reversal_reason, c.amount, c.payable, c.in_payout, c.paid_out, c.currency, c.held_until, c.occurred_at,
     c.created_at, (
       select p.time_zone from approvals.published_program_settings p
       where p.company_id = c.company_id and p.program_id = c.program_id
@@ -123,6 +132,9 @@ function commissionOf(row: CommissionRow): Commission {
     state: row.state,
     reversalReason: row.reversal_reason,
     amount: BigInt(row.amount),
+    payable: BigInt(row.payable),
+    inPayout: BigInt(row.in_payout),
+    paidOut: BigInt(row.paid_out),
     currency: parseCurrency(row.currency),
     heldUntil: row.held_until === null ? null : new Date(row.held_until),
     occurredAt: new Date(row.occurred_at),

@@ -2,13 +2,9 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { pageOf, PartnerAccess, PartnershipOf, type PartnershipOfPartner } from '#http';
 import { parseId } from '#kernel';
+import { BalanceList, showBalance } from './balance.dto.js';
 import { PartnerCommissionPage, PartnerCommissionsQuery, showPartnerCommission } from './commission.dto.js';
-import {
-  BalanceList,
-  PartnerCommissionDetailDto,
-  showBalance,
-  showCommissionDetail,
-} from './commission-trail.dto.js';
+import { PartnerCommissionDetailDto, showCommissionDetail } from './commission-trail.dto.js';
 import { ReadCommissions } from './read-commissions.js';
 
 @ApiTags('Partner: commissions')
@@ -42,7 +38,7 @@ export class PartnerCommissionController {
   }
 
   @Get('balance')
-  @ApiOperation({ summary: 'Read what you have earned, per currency: held and payable' })
+  @ApiOperation({ summary: 'Read what you have earned, per currency: held, payable, on its way and paid' })
   @ApiOkResponse({ type: BalanceList })
   async balance(@PartnershipOf() partnership: PartnershipOfPartner): Promise<BalanceList> {
     const balances = await this.readCommissions.balanceOf(partnership);

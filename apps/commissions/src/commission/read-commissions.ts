@@ -12,6 +12,17 @@ export interface Balance {
   readonly currency: Currency;
   readonly held: bigint;
   readonly payable: bigint;
+  /** On its way to the partner. */
+  readonly inPayout: bigint;
+  readonly paidOut: bigint;
+}
+
+interface BalanceRow {
+  readonly currency: string;
+  readonly held: string;
+  readonly payable: string;
+  readonly in_payout: string;
+  readonly paid_out: string;
 }
 
 @Injectable()
@@ -54,8 +65,10 @@ export class ReadCommissions {
   /** What the company owes the partner, by currency. */
   balanceOf({ companyId, partnershipId, scope }: PartnershipOfPartner): Promise<Balance[]> {
     return this.database.transaction(scope, async (tx) => {
-      const rows = await tx.query<{ currency: string; held: string; payable: string }>(
-        `select currency, sum(held) as held, sum(payable) as payable from commissions.commission
+      const rows = await tx.query<BalanceRow>(
+        `select currency, sum(held) as held, sum(payable) as payable, sum(in_payout) as in_payout,
+           sum(paid_out) as paid_out
+         from commissions.commission
          where company_id = $1 and partnership_id = $2 group by currency order by currency`,
         [companyId, partnershipId],
       );
@@ -63,6 +76,8 @@ export class ReadCommissions {
         currency: parseCurrency(row.currency),
         held: BigInt(row.held),
         payable: BigInt(row.payable),
+        inPayout: BigInt(row.in_payout),
+        paidOut: BigInt(row.paid_out),
       }));
     });
   }

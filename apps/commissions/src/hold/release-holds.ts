@@ -90,7 +90,7 @@ function postingGroupOf({ company_id, commission_id, partnership_id, ...row }: D
     cause: 'release',
     reason: 'HOLD_OVER',
     currency: row.currency,
-    lines: postingsFor({ held, payable: 0n }, owedFor(held, 'over')),
+    lines: postingsFor({ held, payable: 0n }, owedFor(held, 'over', 0n)),
   };
 }
 

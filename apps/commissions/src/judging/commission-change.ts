@@ -49,7 +49,7 @@ export function eventsOf({ subject, commissions }: Judgement, cause: Cause, now:
     }
     const heldUntil = (commission.heldUntil ?? now).toISOString();
     const earned: NewEvent = { type: 'commission.earned', ...envelope, data: { ...changed, heldUntil } };
-    if (commission.state !== 'payable') return [earned];
+    if (commission.owed.payable <= 0n) return [earned];
     return [earned, { type: 'commission.released', ...envelope, data: stands }];
   });
 }

@@ -27,6 +27,9 @@ export interface PastCommission {
   readonly amount: string;
   readonly held: string;
   readonly payable: string;
+  /** What payouts took of it: on its way to the partner, and paid. */
+  readonly in_payout: string;
+  readonly paid_out: string;
   readonly held_until: string | null;
 }
 
@@ -73,7 +76,7 @@ export async function readHistories(
   const commissions = await tx.query<PastCommission & Named>(
     `select n.company_id, n.kind, n.key, c.* from ${NAMES} cross join lateral (
        select c.commission_id, c.partnership_id, c.partner_id, c.program_id, c.offer_id, c.currency, c.state,
-         c.amount, c.held, c.payable, c.held_until
+         c.amount, c.held, c.payable, c.in_payout, c.paid_out, c.held_until
        from commissions.commission c
        where c.company_id = n.company_id and c.subject_kind = n.kind and c.subject_key = n.key
        order by c.offer_id, c.partnership_id, c.currency for update) c`,

@@ -71,10 +71,20 @@ function isRepetition({ offerVersion, evaluation }: Opinion, past: PastEvaluatio
 
 type Hold = 'running' | 'over';
 
-/** What is payable once stays payable. */
+/** What was payable once stays payable. */
 function holdAt(now: Date, { evaluation }: Opinion, before: PastCommission | undefined): Hold {
-  if (before?.state === 'payable') return 'over';
+  if (before && isHoldOver(before)) return 'over';
   return evaluation.heldUntil && evaluation.heldUntil <= now ? 'over' : 'running';
+}
+
+/** Also of what was reversed after a payout: should it be earned again, it is not held a second time. */
+function isHoldOver(before: PastCommission): boolean {
+  return before.state === 'payable' || before.state === 'paid' || settledOf(before) !== 0n;
+}
+
+/** What payouts took of a commission, open or paid. */
+function settledOf(before: PastCommission | undefined): bigint {
+  return BigInt(before?.in_payout ?? 0) + BigInt(before?.paid_out ?? 0);
 }
 
 function judgeCommission(
@@ -86,12 +96,12 @@ function judgeCommission(
   const { evaluation } = opinion;
   const reversalReason = reversalOf(subject, opinion);
   if (!before && (reversalReason === 'NOT_QUALIFIED' || reversalReason === 'REATTRIBUTED')) return null;
-  const owed = owedFor(evaluation.target, hold);
+  const owed = owedFor(evaluation.target, hold, settledOf(before));
   const posted = { held: BigInt(before?.held ?? 0), payable: BigInt(before?.payable ?? 0) };
   return {
     commissionId: before ? asId('Commission', before.commission_id) : newId('Commission'),
     opinion,
-    state: stateOf(opinion, reversalReason, hold),
+    state: stateOf(opinion, reversalReason, hold, before),
     reversalReason,
     amount: evaluation.amount,
     owed,
@@ -111,7 +121,7 @@ function adjustCommission(
   before: PastCommission | undefined,
 ): JudgedCommission | null {
   if (!before) return null;
-  const now = judgeCommission(subject, opinion, before, before.state === 'payable' ? 'over' : 'running');
+  const now = judgeCommission(subject, opinion, before, isHoldOver(before) ? 'over' : 'running');
   const heldUntil = before.held_until === null ? undefined : new Date(before.held_until).getTime();
   const isSame = now?.state === before.state && now.heldUntil?.getTime() === heldUntil;
   return isSame ? null : now;
@@ -128,8 +138,12 @@ function stateOf(
   { evaluation }: Opinion,
   reversalReason: ReversalReason | null,
   hold: Hold,
+  before: PastCommission | undefined,
 ): CommissionState {
   if (reversalReason) return 'reversed';
   if (evaluation.outcome === 'waiting_fulfilment') return 'waiting_fulfilment';
-  return hold === 'over' ? 'payable' : 'held';
+  if (hold === 'running') return 'held';
+  const paidOut = BigInt(before?.paid_out ?? 0);
+  const isPaid = paidOut !== 0n && paidOut === evaluation.target && settledOf(before) === paidOut;
+  return isPaid ? 'paid' : 'payable';
 }

@@ -2,13 +2,25 @@ import { insertRows, type Transaction } from '#database';
 import { newId } from '#kernel';
 import type { PostingLine } from '#rules';
 
+export const POSTING_CAUSES = [
+  'evaluation',
+  'release',
+  'payout_taken',
+  'payout_paid',
+  'payout_returned',
+] as const;
+/** What made the ledger change: a judgement, the end of a hold, or a step of a payout. */
+export type PostingCause = (typeof POSTING_CAUSES)[number];
+
 /** One posting group to write; without lines it is not written. */
 export interface NewPostingGroup {
   readonly company_id: string;
   readonly commission_id: string;
   readonly partnership_id: string;
   readonly evaluation_no: number;
-  readonly cause: 'evaluation' | 'release';
+  readonly cause: PostingCause;
+  /** The payout that moved it; not given for other causes. */
+  readonly payout_id?: string;
   /** Why it was posted, as a code. */
   readonly reason: string;
   readonly currency: string;
@@ -17,7 +29,7 @@ export interface NewPostingGroup {
 
 /**
  * Appends to the double-entry ledger; nothing in it is ever changed. The database refuses a group that does
- * not sum to zero, and a second one for the same evaluation of a commission.
+ * not sum to zero, and a second one for the same cause: an evaluation of a commission, or a payout of it.
  */
 export async function recordPostings(
   tx: Transaction,
@@ -56,6 +68,7 @@ const POSTING_GROUP = {
   partnership_id: 'uuid',
   evaluation_no: 'int',
   cause: 'text',
+  payout_id: 'uuid',
   reason: 'text',
   posted_at: 'timestamptz',
 } as const;
