@@ -21,6 +21,7 @@ const SCOPES = [
   'integrations:write',
   'commissions:write',
   'reports:read',
+  'payouts:write',
 ];
 
 const STRIPE_SECRET = 'whsec_demo_endpoint_secret';

@@ -13,6 +13,17 @@ import { OfferController } from './offer/offer.controller.js';
 import { PartnerOfferController } from './offer/partner-offer.controller.js';
 import { ReadOffers } from './offer/read-offers.js';
 import { ReviseOffer } from './offer/revise-offer.js';
+import { CancelPayouts } from './payout/cancel-payouts.js';
+import { CreatePayoutBatch } from './payout/create-payout-batch.js';
+import { ExportPayouts } from './payout/export-payouts.js';
+import { PartnerPayoutController } from './payout/partner-payout.controller.js';
+import { PayPayouts } from './payout/pay-payouts.js';
+import { PayoutController } from './payout/payout.controller.js';
+import { PayoutBatchController } from './payout/payout-batch.controller.js';
+import { ReadPayouts } from './payout/read-payouts.js';
+import { PartnerStatementController } from './statement/partner-statement.controller.js';
+import { ReadStatements } from './statement/read-statements.js';
+import { StatementController } from './statement/statement.controller.js';
 import { RecordDecisions } from './subject/record-decisions.js';
 import { RecordFacts } from './subject/record-facts.js';
 import { RecordFulfilments } from './subject/record-fulfilments.js';
@@ -28,6 +39,11 @@ import { SubjectConsumer } from './subject/subject.consumer.js';
     CommissionController,
     PartnerCommissionController,
     EvaluationController,
+    PayoutBatchController,
+    PayoutController,
+    PartnerPayoutController,
+    StatementController,
+    PartnerStatementController,
     SubjectConsumer,
   ],
   providers: [
@@ -43,6 +59,12 @@ import { SubjectConsumer } from './subject/subject.consumer.js';
     HoldReleaseLoop,
     ReadCommissions,
     ListEvaluations,
+    CreatePayoutBatch,
+    PayPayouts,
+    CancelPayouts,
+    ReadPayouts,
+    ExportPayouts,
+    ReadStatements,
   ],
 })
 export class CommissionsModule {}

@@ -75,4 +75,26 @@ export const COMMISSIONS_INVARIANTS: readonly Invariant[] = [
         where e.company_id = c.company_id and e.subject_kind = c.subject_kind and e.subject_key = c.subject_key
           and e.offer_id = c.offer_id and e.partnership_id = c.partnership_id and e.currency = c.currency))`,
   },
+  {
+    id: 'I5.once',
+    description: 'What a commission has in payouts and paid out is what its open and paid payouts took of it',
+    sql: `
+      select c.company_id, c.commission_id, c.in_payout, c.paid_out, l.open, l.paid
+      from commissions.commission c left join (
+        select company_id, l.commission_id, coalesce(sum(l.amount) filter (where p.state = 'open'), 0) as open,
+          coalesce(sum(l.amount) filter (where p.state = 'paid'), 0) as paid
+        from commissions.payout_line l join commissions.payout p using (company_id, payout_id)
+        group by company_id, l.commission_id) l using (company_id, commission_id)
+      where (c.in_payout, c.paid_out) is distinct from (coalesce(l.open, 0), coalesce(l.paid, 0))`,
+  },
+  {
+    id: 'I5.sum',
+    description: 'Each payout is the sum of its lines',
+    sql: `
+      select p.company_id, p.payout_id, p.amount, l.sum
+      from commissions.payout p left join (
+        select company_id, payout_id, sum(amount) from commissions.payout_line group by company_id, payout_id
+      ) l using (company_id, payout_id)
+      where l.sum is distinct from p.amount`,
+  },
 ];

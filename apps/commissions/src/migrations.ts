@@ -3,6 +3,7 @@ import { idempotencyTable } from '#http';
 import { LEDGER_TABLES } from './schema/ledger-tables.js';
 import { OFFER_TABLES } from './schema/offer-tables.js';
 import { PAID_OUT } from './schema/paid-out.js';
+import { PAYOUT_TABLES } from './schema/payout-tables.js';
 import { PUBLISHED_VIEWS } from './schema/published-views.js';
 import { SUBJECT_TABLES } from './schema/subject-tables.js';
 
@@ -21,4 +22,5 @@ export const COMMISSIONS_MIGRATIONS: readonly Migration[] = [
   },
   { name: '20261120_41_commissions_published', up: PUBLISHED_VIEWS },
   { name: '20261121_46_commissions_paid_out', up: PAID_OUT },
+  { name: '20261121_47_commissions_payouts', up: PAYOUT_TABLES },
 ];

@@ -17,6 +17,9 @@ import { COMMISSIONS_INVARIANTS } from '../src/invariants.js';
 import { JudgeSubjects } from '../src/judging/judge-subjects.js';
 import { CreateOffer } from '../src/offer/create-offer.js';
 import { ReviseOffer } from '../src/offer/revise-offer.js';
+import { CancelPayouts } from '../src/payout/cancel-payouts.js';
+import { CreatePayoutBatch } from '../src/payout/create-payout-batch.js';
+import { PayPayouts } from '../src/payout/pay-payouts.js';
 import { RecordDecisions } from '../src/subject/record-decisions.js';
 import { RecordFacts } from '../src/subject/record-facts.js';
 import { RecordFulfilments } from '../src/subject/record-fulfilments.js';
@@ -58,6 +61,9 @@ export class CommissionsFixture {
   readonly createOffer: CreateOffer;
   readonly reviseOffer: ReviseOffer;
   readonly releaseHolds: ReleaseHolds;
+  readonly createPayoutBatch: CreatePayoutBatch;
+  readonly payPayouts: PayPayouts;
+  readonly cancelPayouts: CancelPayouts;
   readonly #decisions: RecordDecisions;
   readonly #fulfilments: RecordFulfilments;
   readonly #refunds: RecordRefunds;
@@ -78,6 +84,9 @@ export class CommissionsFixture {
     this.createOffer = new CreateOffer(database, clock);
     this.reviseOffer = new ReviseOffer(database, clock);
     this.releaseHolds = new ReleaseHolds(database, this.publisher, clock);
+    this.createPayoutBatch = new CreatePayoutBatch(database, clock);
+    this.payPayouts = new PayPayouts(database, this.publisher, clock);
+    this.cancelPayouts = new CancelPayouts(database, clock);
   }
 
   static async start(now: string): Promise<CommissionsFixture> {

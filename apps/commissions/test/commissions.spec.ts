@@ -177,7 +177,9 @@ describe('commissions over HTTP', () => {
       ],
     });
     expect((await partnerGet('balance')).body).toMatchObject({
-      data: [{ currency: 'EUR', held: 2000, payable: 0, inPayout: 0, paidOut: 0, text: { held: '20.00 EUR' } }],
+      data: [
+        { currency: 'EUR', held: 2000, payable: 0, inPayout: 0, paidOut: 0, text: { held: '20.00 EUR' } },
+      ],
     });
     expect((await partnerGet('commissions', rival)).body.data).toEqual([]);
     expect((await partnerGet(`commissions/${waiting.id}`, rival)).status).toBe(404);

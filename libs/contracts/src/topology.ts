@@ -1,5 +1,10 @@
 import type { AttributionDecided } from './events/attribution.js';
-import type { CommissionEarned, CommissionReleased, CommissionReversed } from './events/commissions.js';
+import type {
+  CommissionEarned,
+  CommissionReleased,
+  CommissionReversed,
+  PayoutPaid,
+} from './events/commissions.js';
 import type {
   ClickArrivedLate,
   CustomerSignedUp,
@@ -39,6 +44,7 @@ export interface EventMap {
   'commission.earned': CommissionEarned;
   'commission.reversed': CommissionReversed;
   'commission.released': CommissionReleased;
+  'payout.paid': PayoutPaid;
   'application.reviewed': ApplicationReviewed;
   'lead.reviewed': ReferralReviewed;
   'deal.reviewed': ReferralReviewed;
@@ -74,6 +80,7 @@ export const TOPOLOGY: {
   'commission.earned': { owner: 'commissions', consumers: ['messaging'] },
   'commission.reversed': { owner: 'commissions', consumers: ['messaging'] },
   'commission.released': { owner: 'commissions', consumers: ['messaging'] },
+  'payout.paid': { owner: 'commissions', consumers: ['messaging'] },
   'application.reviewed': { owner: 'approvals', consumers: ['messaging'] },
   'lead.reviewed': { owner: 'approvals', consumers: [] },
   'deal.reviewed': { owner: 'approvals', consumers: [] },

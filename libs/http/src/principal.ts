@@ -10,6 +10,7 @@ export const COMPANY_SCOPES = [
   'integrations:write',
   'commissions:write',
   'reports:read',
+  'payouts:write',
 ] as const;
 export type CompanyScope = (typeof COMPANY_SCOPES)[number];
 

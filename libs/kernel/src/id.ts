@@ -31,6 +31,8 @@ const ID_PREFIXES = {
   Evaluation: 'evl',
   Commission: 'com',
   PostingGroup: 'pgr',
+  Payout: 'pyt',
+  PayoutBatch: 'pbt',
   Notice: 'ntc',
   Email: 'eml',
   Reveal: 'rvl',

@@ -1,4 +1,4 @@
-import { moneyText, parseCurrency, safeAmountJson } from './money.js';
+import { decimalText, moneyText, parseCurrency, safeAmountJson } from './money.js';
 
 it.each([
   [199_900n, 'EUR', '1,999.00 EUR'],
@@ -25,4 +25,12 @@ it.each([
   [-9_007_199_254_740_992n, null],
 ])('gives the sum %s as the JSON number %s', (sum, number) => {
   expect(safeAmountJson(sum)).toBe(number);
+});
+
+it.each([
+  [199_900n, 'EUR', '1999.00'],
+  [-5n, 'USD', '-0.05'],
+  [500n, 'JPY', '500'],
+])('writes %s minor units of %s for a program as %s', (amount, currency, text) => {
+  expect(decimalText(amount, parseCurrency(currency))).toBe(text);
 });

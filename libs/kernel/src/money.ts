@@ -75,10 +75,16 @@ export function proportion(amount: bigint, numerator: bigint, denominator: bigin
 
 /** Money for a person to read, with the currency's own decimals: `1,999.00 EUR`, `500 JPY`. */
 export function moneyText(amount: bigint, of: Currency): string {
+  const [whole = '', fraction] = decimalText(amount, of).split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  return `${grouped}${fraction === undefined ? '' : `.${fraction}`} ${of}`;
+}
+
+/** Money for another program to read, with the currency's own decimals: `1999.00`, `500`. */
+export function decimalText(amount: bigint, of: Currency): string {
   const digits = currencyCodes.code(of)?.digits ?? 2;
   const [sign, magnitude] = amount < 0n ? ['-', -amount] : ['', amount];
   const padded = magnitude.toString().padStart(digits + 1, '0');
-  const whole = padded.slice(0, padded.length - digits).replace(/\B(?=(\d{3})+$)/g, ',');
-  const fraction = digits > 0 ? `.${padded.slice(-digits)}` : '';
-  return `${sign}${whole}${fraction} ${of}`;
+  const whole = padded.slice(0, padded.length - digits);
+  return digits > 0 ? `${sign}${whole}.${padded.slice(-digits)}` : `${sign}${whole}`;
 }

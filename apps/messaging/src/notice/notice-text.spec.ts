@@ -1,5 +1,5 @@
 import type { CommissionEarned } from '#contracts';
-import { earnedText, releasedText, reversedText, reviewedText } from './notice-text.js';
+import { earnedText, paidText, releasedText, reversedText, reviewedText } from './notice-text.js';
 
 const names = {
   program: 'Lighthouse Referrals',
@@ -59,6 +59,15 @@ describe('the text of a notice', () => {
 
   it('says when the hold is over', () => {
     expect(releasedText(earned, names)).toMatchObject({ title: '19.99 EUR is payable' });
+  });
+
+  it('says what was paid and how the company names the payment', () => {
+    const { partnershipId, partnerId, programId, currency } = earned;
+    const payout = { payoutId: 'y', partnershipId, partnerId, programId, currency, amount: 120_000 };
+    expect(paidText({ ...payout, externalReference: 'SEPA 17' }, names)).toEqual({
+      title: 'You were paid 1,200.00 EUR',
+      body: 'Lighthouse GmbH paid you 1,200.00 EUR for Lighthouse Referrals. It names the payment "SEPA 17".',
+    });
   });
 
   it('B-22 says the outcome of an application, the reason, and what can be done', () => {

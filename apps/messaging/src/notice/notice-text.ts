@@ -4,6 +4,7 @@ import type {
   CommissionEarned,
   CommissionReleased,
   CommissionReversed,
+  PayoutPaid,
 } from '#contracts';
 import { moneyText, parseCurrency } from '#kernel';
 import { dayText } from '#rules';
@@ -63,6 +64,17 @@ export function releasedText(data: CommissionReleased, names: NoticeNames): Noti
     body:
       `The hold on your commission for ${subject(data)} by the offer "${names.offer}" of ${names.program} is over: ` +
       `${amount} is payable now.`,
+  };
+}
+
+export function paidText(
+  { amount, currency, externalReference }: PayoutPaid,
+  names: NoticeNames,
+): NoticeText {
+  const paid = money(amount, currency);
+  return {
+    title: `You were paid ${paid}`,
+    body: `${names.company} paid you ${paid} for ${names.program}. It names the payment "${externalReference}".`,
   };
 }
 

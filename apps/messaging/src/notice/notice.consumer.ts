@@ -3,7 +3,7 @@ import { Ctx, Payload } from '@nestjs/microservices';
 import { type BatchContext, ConsumeEvent, type Delivery, type Outcome } from '#bus';
 import { Clock } from '#kernel';
 import { Announce } from './announce.js';
-import { earnedText, releasedText, reversedText, reviewedText } from './notice-text.js';
+import { earnedText, paidText, releasedText, reversedText, reviewedText } from './notice-text.js';
 
 /** What partners hear of. */
 @Controller()
@@ -36,6 +36,14 @@ export class NoticeConsumer {
     @Ctx() { tx }: BatchContext,
   ): Promise<Outcome[]> {
     return this.announce.execute(tx, deliveries, releasedText);
+  }
+
+  @ConsumeEvent('messaging', 'payout.paid')
+  paid(
+    @Payload() deliveries: readonly Delivery<'payout.paid'>[],
+    @Ctx() { tx }: BatchContext,
+  ): Promise<Outcome[]> {
+    return this.announce.execute(tx, deliveries, paidText);
   }
 
   @ConsumeEvent('messaging', 'application.reviewed')

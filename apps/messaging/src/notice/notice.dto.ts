@@ -55,6 +55,7 @@ export function showNotice(notice: NoticeView): NoticeDto {
 
 const ID_FIELDS: Readonly<Record<string, IdKind>> = {
   commissionId: 'Commission',
+  payoutId: 'Payout',
   offerId: 'Offer',
   programId: 'Program',
   applicationId: 'Application',

@@ -5,6 +5,7 @@ export const NOTICE_KINDS = [
   'commission.earned',
   'commission.reversed',
   'commission.released',
+  'payout.paid',
   'application.reviewed',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];

@@ -23,5 +23,17 @@ export interface CommissionReversed extends CommissionChange {
   readonly reason: 'REFUNDED' | 'REATTRIBUTED' | 'NOT_QUALIFIED' | 'CORRECTED';
 }
 
+/** The company has paid a partner; `amount` is minor units. */
+export interface PayoutPaid {
+  readonly payoutId: string;
+  readonly partnershipId: string;
+  readonly partnerId: string;
+  readonly programId: string;
+  readonly currency: string;
+  readonly amount: number;
+  /** How the company's bank or payment service names the payment. */
+  readonly externalReference: string;
+}
+
 /** The hold is over: the amount is payable. */
 export type CommissionReleased = Omit<CommissionChange, 'change'>;

@@ -1,4 +1,4 @@
-import { dayText, holdEnd, monthsAfter } from './calendar.js';
+import { dayText, holdEnd, monthsAfter, monthStart, nextMonth } from './calendar.js';
 
 const at = (iso: string) => new Date(iso);
 
@@ -36,4 +36,19 @@ describe('monthsAfter', () => {
 
 it('names a day in the local calendar', () => {
   expect(dayText(at('2026-05-31T22:30:00Z'), 'Europe/Berlin')).toBe('1 June 2026');
+});
+
+describe('monthStart', () => {
+  it("is the program's midnight on the first day, also where the clocks change in between", () => {
+    expect(monthStart('2026-05', 'Europe/Berlin')).toEqual(at('2026-04-30T22:00:00Z'));
+    expect(monthStart('2026-11', 'Europe/Berlin')).toEqual(at('2026-10-31T23:00:00Z'));
+    expect(monthStart('2026-05', 'UTC')).toEqual(at('2026-05-01T00:00:00Z'));
+  });
+});
+
+describe('nextMonth', () => {
+  it('goes on into the next year', () => {
+    expect(nextMonth('2026-05')).toBe('2026-06');
+    expect(nextMonth('2026-12')).toBe('2027-01');
+  });
 });

@@ -17,6 +17,17 @@ export function monthsAfter(from: Date, months: number, timeZone: string): Date 
   return new Date(zoned(from, timeZone).add({ months }).epochMilliseconds);
 }
 
+/** The first moment of a calendar month (`2026-05`) in a zone. */
+export function monthStart(month: string, timeZone: string): Date {
+  const day = Temporal.PlainYearMonth.from(month).toPlainDate({ day: 1 });
+  return new Date(day.toZonedDateTime(timeZone).epochMilliseconds);
+}
+
+/** The calendar month after `month`, both as `2026-05`. */
+export function nextMonth(month: string): string {
+  return Temporal.PlainYearMonth.from(month).add({ months: 1 }).toString();
+}
+
 /** The local calendar day as a person reads it, for example `12 May 2026`. */
 export function dayText(at: Date, timeZone: string): string {
   const date = zoned(at, timeZone).toPlainDate();
