@@ -9,6 +9,7 @@ interface FactOptions {
   readonly click?: TestClick;
   readonly clickId?: Id<'Click'>;
   readonly email?: string;
+  readonly codes?: readonly string[];
 }
 
 export const signup = (companyId: Id<'Company'>, options: FactOptions): Delivery<'customer.signed_up'> =>
@@ -28,6 +29,7 @@ export const order = (
     shipping: 0,
     currency: 'EUR',
     fulfilmentPolicy: options.policy ?? 'none',
+    lines: [],
   });
 
 export const lateClick = ({
@@ -51,6 +53,7 @@ function evidenceOf(options: FactOptions): CustomerSignedUp {
     email: options.email ?? null,
     clickId: options.click?.clickId ?? options.clickId ?? null,
     isClickIdMalformed: false,
+    codes: options.codes ?? [],
   };
 }
 

@@ -62,7 +62,7 @@ export function signupDecided(
 }
 
 export const fulfilled = (tenant: Tenant, orderKey: string, at: string): Delivery<'order.fulfilled'> =>
-  envelope(tenant, 'order.fulfilled', at, { ...SOURCE, orderKey });
+  envelope(tenant, 'order.fulfilled', at, { ...SOURCE, orderKey, lineKeys: null });
 
 export function refunded(
   tenant: Tenant,

@@ -74,3 +74,31 @@ export const chargeRefunded = (charge: Some<Stripe.Charge>) =>
     payment_intent: 'pi_1',
     ...charge,
   });
+
+export const invoiceLine = (
+  id: string,
+  product: string | null,
+  amount: number,
+  line: Some<Stripe.InvoiceLineItem> = {},
+): Some<Stripe.InvoiceLineItem> => ({
+  id,
+  object: 'line_item',
+  amount,
+  pricing: product === null ? null : { type: 'price_details', price_details: { price: 'price_1', product } },
+  ...line,
+});
+
+export const disputeEvent = (
+  type: 'charge.dispute.created' | 'charge.dispute.funds_withdrawn' | 'charge.dispute.closed',
+  dispute: Some<Stripe.Dispute>,
+) =>
+  stripeEvent<Stripe.Dispute>(type, {
+    id: 'du_1',
+    object: 'dispute',
+    charge: 'ch_1',
+    payment_intent: 'pi_1',
+    amount: 5_000,
+    currency: 'eur',
+    status: 'needs_response',
+    ...dispute,
+  });

@@ -6,8 +6,11 @@ import type {
   PayoutPaid,
 } from './events/commissions.js';
 import type {
+  ActionPerformed,
   ClickArrivedLate,
   CustomerSignedUp,
+  OrderCancelled,
+  OrderChargedBack,
   OrderFulfilled,
   OrderPlaced,
   OrderRefunded,
@@ -40,6 +43,9 @@ export interface EventMap {
   'order.placed': OrderPlaced;
   'order.fulfilled': OrderFulfilled;
   'order.refunded': OrderRefunded;
+  'order.cancelled': OrderCancelled;
+  'order.charged_back': OrderChargedBack;
+  'action.performed': ActionPerformed;
   'attribution.decided': AttributionDecided;
   'commission.earned': CommissionEarned;
   'commission.reversed': CommissionReversed;
@@ -76,6 +82,9 @@ export const TOPOLOGY: {
   'order.placed': { owner: 'tracking', consumers: ['attribution'] },
   'order.fulfilled': { owner: 'tracking', consumers: ['commissions'] },
   'order.refunded': { owner: 'tracking', consumers: ['commissions'] },
+  'order.cancelled': { owner: 'tracking', consumers: [] },
+  'order.charged_back': { owner: 'tracking', consumers: [] },
+  'action.performed': { owner: 'tracking', consumers: [] },
   'attribution.decided': { owner: 'attribution', consumers: ['commissions'] },
   'commission.earned': { owner: 'commissions', consumers: ['messaging'] },
   'commission.reversed': { owner: 'commissions', consumers: ['messaging'] },

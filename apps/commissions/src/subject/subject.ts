@@ -1,4 +1,4 @@
-import type { AttributionDecided } from '#contracts';
+import type { AttributionDecided, FulfilmentPolicy } from '#contracts';
 import type { Delivery } from '#bus';
 import { asId, type Id, parseCurrency } from '#kernel';
 import { type SubjectFacts, totalRefunded } from '#rules';
@@ -41,7 +41,7 @@ export interface SubjectRow {
   readonly tax: string | null;
   readonly shipping: string | null;
   readonly currency: string | null;
-  readonly fulfilment_policy: 'none' | 'first' | null;
+  readonly fulfilment_policy: FulfilmentPolicy | null;
   readonly fulfilled_at: string | null;
   readonly refunded_singly: string;
   readonly refunded_snapshot: string;

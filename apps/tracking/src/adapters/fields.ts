@@ -67,17 +67,15 @@ export function requiredCurrency(found: Found): Currency {
   }
 }
 
-/** The click id a conversion carries. A wrong one never makes the conversion itself unreadable. */
-export function evidenceOf(presented: unknown): ReferralEvidence {
+/** What a conversion presents. A wrong click id never makes the conversion itself unreadable. */
+export function evidenceOf(presented: unknown, codes: readonly string[]): ReferralEvidence {
   if (presented === undefined || presented === null || presented === '') {
-    return { clickId: null, isClickIdMalformed: false };
+    return { clickId: null, isClickIdMalformed: false, codes };
   }
   try {
-    return {
-      clickId: parseId('Click', typeof presented === 'string' ? presented : ''),
-      isClickIdMalformed: false,
-    };
+    const clickId = parseId('Click', typeof presented === 'string' ? presented : '');
+    return { clickId, isClickIdMalformed: false, codes };
   } catch {
-    return { clickId: null, isClickIdMalformed: true };
+    return { clickId: null, isClickIdMalformed: true, codes };
   }
 }

@@ -1,7 +1,14 @@
 import type { EventMap } from '#contracts';
 import type { FieldError } from '#kernel';
 
-type FactType = 'customer.signed_up' | 'order.placed' | 'order.fulfilled' | 'order.refunded';
+type FactType =
+  | 'customer.signed_up'
+  | 'order.placed'
+  | 'order.fulfilled'
+  | 'order.refunded'
+  | 'order.cancelled'
+  | 'order.charged_back'
+  | 'action.performed';
 
 /** What the normaliser knows better than an adapter: where the fact came from and the policy in force. */
 type AddedLater = 'integrationId' | 'requestId' | 'isFromFuture' | 'fulfilmentPolicy';
@@ -33,7 +40,13 @@ export interface ReadingFailure {
 }
 
 /** Nothing to post, and why: stored and visible, without effect. */
-export type IgnoredReason = 'UNSUPPORTED_TYPE' | 'TEST_MODE' | 'NOTHING_PAID' | 'PAYMENT_PENDING';
+export type IgnoredReason =
+  | 'UNSUPPORTED_TYPE'
+  | 'TEST_MODE'
+  | 'NOTHING_PAID'
+  | 'PAYMENT_PENDING'
+  | 'NOTHING_WITHDRAWN'
+  | 'SUBSCRIPTION_ENDED';
 
 /** Thrown inside an adapter, where a field is read; `attempt` turns it into a result at its border. */
 export class Unreadable extends Error {

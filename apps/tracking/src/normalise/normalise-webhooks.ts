@@ -5,7 +5,8 @@ import { asId, Clock } from '#kernel';
 import { readNative } from '../adapters/native/read-native.js';
 import type { Fact, Reading } from '../adapters/reading.js';
 import { readStripe } from '../adapters/stripe/read-stripe.js';
-import { type Resolution, resolveStripe } from '../adapters/stripe/resolve-stripe.js';
+import type { Resolution } from '../adapters/stripe/resolution.js';
+import { resolveStripe } from '../adapters/stripe/resolve-stripe.js';
 import type { StripeStatement } from '../adapters/stripe/stripe-statement.js';
 import { factEvent } from './fact-event.js';
 import { loadRequests, type StoredRequest } from './stored-request.js';
@@ -15,8 +16,8 @@ interface Result {
   readonly facts: readonly Fact[];
 }
 
-/** Stripe retries for three days; a refund without its order waits longer than that. */
-const REFUND_WAITS_MS = 7 * 24 * 60 * 60 * 1000;
+/** Stripe retries for three days; a refund or chargeback without its order waits longer than that. */
+const ORDER_WAITED_FOR_MS = 7 * 24 * 60 * 60 * 1000;
 
 /**
  * Reads stored webhooks and publishes the facts in them. A replay publishes its facts again: consumers know
@@ -69,7 +70,7 @@ export class NormaliseWebhooks {
       case 'facts':
         return { outcome: done(), facts: resolution.facts };
       case 'wait': {
-        const deadline = new Date(this.clock.now().getTime() + REFUND_WAITS_MS);
+        const deadline = new Date(this.clock.now().getTime() + ORDER_WAITED_FOR_MS);
         return withoutFacts(wait(resolution.waitFor, 'ORDER_NOT_KNOWN', deadline));
       }
       case 'separate':

@@ -4,6 +4,7 @@ export const NATIVE_FIELDS = {
   timestamp: 'timestamp',
   test: 'test',
   clickId: 'data.clickId',
+  codes: 'data.codes',
   'customer.id': 'data.customer.id',
   'customer.email': 'data.customer.email',
   'order.id': 'data.order.id',
@@ -11,9 +12,23 @@ export const NATIVE_FIELDS = {
   'order.tax': 'data.order.tax',
   'order.shipping': 'data.order.shipping',
   'order.currency': 'data.order.currency',
+  'order.lines': 'data.order.lines',
+  'fulfilment.lines': 'data.fulfilment.lines',
   'refund.id': 'data.refund.id',
   'refund.amount': 'data.refund.amount',
   'refund.currency': 'data.refund.currency',
+  'chargeback.id': 'data.chargeback.id',
+  'chargeback.amount': 'data.chargeback.amount',
+  'chargeback.currency': 'data.chargeback.currency',
+  'chargeback.outcome': 'data.chargeback.outcome',
+  'action.id': 'data.action.id',
+  'action.name': 'data.action.name',
+  // Within one entry of a list:
+  'line.id': 'id',
+  'line.product': 'product',
+  'line.category': 'category',
+  'line.amount': 'amount',
+  'code.text': 'code',
 } as const;
 export type NativeField = keyof typeof NATIVE_FIELDS;
 
@@ -22,6 +37,9 @@ export const NATIVE_TYPES = [
   'order.placed',
   'order.fulfilled',
   'order.refunded',
+  'order.cancelled',
+  'order.charged_back',
+  'action.performed',
 ] as const;
 export type NativeType = (typeof NATIVE_TYPES)[number];
 

@@ -46,8 +46,10 @@ describe('the native format', () => {
         tax: 1_900,
         shipping: 500,
         currency: 'EUR',
+        lines: [],
         clickId: click,
         isClickIdMalformed: false,
+        codes: [],
       },
     });
   });
@@ -59,9 +61,11 @@ describe('the native format', () => {
       email: null,
       clickId: null,
       isClickIdMalformed: false,
+      codes: [],
     });
     expect(factOf({ type: 'order.fulfilled', ...at, data: { order: { id: '1001' } } })?.data).toEqual({
       orderKey: '1001',
+      lineKeys: null,
     });
     const refund = { id: 'r-1', amount: 100, currency: 'EUR' };
     expect(factOf({ type: 'order.refunded', ...at, data: { order: { id: '1001' }, refund } })?.data).toEqual({

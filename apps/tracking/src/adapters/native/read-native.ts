@@ -1,8 +1,7 @@
+import { CHARGEBACK_OUTCOMES, type ChargebackOutcome, type ReferralEvidence } from '#contracts';
 import { type EventTime, isoTime } from '../event-time.js';
 import {
   evidenceOf,
-  find,
-  type Found,
   optionalAmount,
   optionalText,
   requiredAmount,
@@ -11,19 +10,14 @@ import {
 } from '../fields.js';
 import { attempt, type Fact, ignoredReading, type Reading, unreadableField } from '../reading.js';
 import { readJson } from '../read-json.js';
-import { type Mapping, NATIVE_FIELDS, NATIVE_TYPES, type NativeField, type NativeType } from './mapping.js';
-
-type Look = (field: NativeField) => Found;
+import { codesOf, fulfilledLinesOf, linesOf } from './lists.js';
+import { type Look, lookThrough } from './look.js';
+import { type Mapping, NATIVE_TYPES, type NativeType } from './mapping.js';
 
 /** Reads a body of the native format (docs/native-webhooks.md) through the company's mapping. */
 export function readNative(body: Buffer, mapping: Mapping, receivedAt: Date): Reading<readonly Fact[]> {
   return attempt<readonly Fact[]>(() => {
-    const json = readJson(body);
-    const look: Look = (field) => {
-      const mapped = mapping.fields[field];
-      const found = mapped === undefined ? undefined : find(json, mapped);
-      return found?.value === undefined ? find(json, NATIVE_FIELDS[field]) : found;
-    };
+    const look = lookThrough(mapping, readJson(body));
     const type = typeOf(requiredText(look('type')), mapping);
     if (!type) return ignoredReading('UNSUPPORTED_TYPE');
     if (look('test').value === true) return ignoredReading('TEST_MODE');
@@ -41,34 +35,33 @@ const READERS: Readonly<Record<NativeType, (look: Look, time: EventTime) => Fact
   'customer.signed_up': (look, time) => ({
     type: 'customer.signed_up',
     ...time,
-    data: {
-      customerKey: requiredText(look('customer.id')),
-      email: optionalText(look('customer.email')),
-      ...evidenceOf(look('clickId').value),
-    },
+    data: { ...customerOf(look), ...evidenceIn(look) },
   }),
-  'order.placed': (look, time) => ({
-    type: 'order.placed',
-    ...time,
-    data: {
-      orderKey: requiredText(look('order.id')),
-      customerKey: requiredText(look('customer.id')),
-      email: optionalText(look('customer.email')),
-      ...amountsOf(look),
-      currency: requiredCurrency(look('order.currency')),
-      ...evidenceOf(look('clickId').value),
-    },
-  }),
+  'order.placed': (look, time) => {
+    const amounts = amountsOf(look);
+    return {
+      type: 'order.placed',
+      ...time,
+      data: {
+        orderKey: orderKeyOf(look),
+        ...customerOf(look),
+        ...amounts,
+        currency: requiredCurrency(look('order.currency')),
+        lines: linesOf(look, amounts.amount),
+        ...evidenceIn(look),
+      },
+    };
+  },
   'order.fulfilled': (look, time) => ({
     type: 'order.fulfilled',
     ...time,
-    data: { orderKey: requiredText(look('order.id')) },
+    data: { orderKey: orderKeyOf(look), lineKeys: fulfilledLinesOf(look) },
   }),
   'order.refunded': (look, time) => ({
     type: 'order.refunded',
     ...time,
     data: {
-      orderKey: requiredText(look('order.id')),
+      orderKey: orderKeyOf(look),
       currency: requiredCurrency(look('refund.currency')),
       refund: {
         kind: 'single',
@@ -77,7 +70,51 @@ const READERS: Readonly<Record<NativeType, (look: Look, time: EventTime) => Fact
       },
     },
   }),
+  'order.cancelled': (look, time) => ({
+    type: 'order.cancelled',
+    ...time,
+    data: { orderKey: orderKeyOf(look) },
+  }),
+  'order.charged_back': (look, time) => ({
+    type: 'order.charged_back',
+    ...time,
+    data: {
+      orderKey: orderKeyOf(look),
+      chargebackKey: requiredText(look('chargeback.id')),
+      currency: requiredCurrency(look('chargeback.currency')),
+      amount: requiredAmount(look('chargeback.amount')),
+      outcome: outcomeOf(look),
+    },
+  }),
+  'action.performed': (look, time) => ({
+    type: 'action.performed',
+    ...time,
+    data: {
+      ...customerOf(look),
+      actionKey: requiredText(look('action.id')),
+      action: requiredText(look('action.name')),
+      ...evidenceIn(look),
+    },
+  }),
 };
+
+const orderKeyOf = (look: Look) => requiredText(look('order.id'));
+
+const customerOf = (look: Look) => ({
+  customerKey: requiredText(look('customer.id')),
+  email: optionalText(look('customer.email')),
+});
+
+const evidenceIn = (look: Look): ReferralEvidence => evidenceOf(look('clickId').value, codesOf(look));
+
+function outcomeOf(look: Look): ChargebackOutcome {
+  const found = look('chargeback.outcome');
+  const given = requiredText(found);
+  const outcome = CHARGEBACK_OUTCOMES.find((known) => known === given);
+  if (outcome) return outcome;
+  const message = `must be one of ${CHARGEBACK_OUTCOMES.join(', ')}`;
+  throw unreadableField('FIELD_INVALID', { field: found.field, message });
+}
 
 function amountsOf(look: Look) {
   const amount = requiredAmount(look('order.amount'));

@@ -1,6 +1,7 @@
 import { unixTime } from '../event-time.js';
 import { find, optionalAmount, requiredAmount, requiredCurrency, requiredText } from '../fields.js';
 import { ignoredReading, type Reading } from '../reading.js';
+import { invoiceLines } from './invoice-lines.js';
 import { customerAt, evidenceAt, type Look, partsOf } from './stripe-fields.js';
 import type { StripeStatement } from './stripe-statement.js';
 
@@ -11,6 +12,11 @@ const METADATA = ['data.object.metadata', 'data.object.parent.subscription_detai
 export function readInvoice(look: Look, receivedAt: Date): Reading<StripeStatement> {
   const amount = requiredAmount(look('data.object.amount_paid'));
   if (amount === 0) return ignoredReading('NOTHING_PAID');
+  const parts = partsOf(
+    amount,
+    taxOf(look),
+    optionalAmount(look('data.object.shipping_cost.amount_subtotal')),
+  );
   const paidAt = look('data.object.status_transitions.paid_at');
   return {
     kind: 'read',
@@ -21,8 +27,9 @@ export function readInvoice(look: Look, receivedAt: Date): Reading<StripeStateme
       customer: customerAt(look, METADATA, look('data.object.customer_email')),
       evidence: evidenceAt(look, METADATA),
       price: {
-        ...partsOf(amount, taxOf(look), optionalAmount(look('data.object.shipping_cost.amount_subtotal'))),
+        ...parts,
         currency: requiredCurrency(look('data.object.currency')),
+        lines: invoiceLines(look, amount - parts.tax - parts.shipping),
       },
     },
   };

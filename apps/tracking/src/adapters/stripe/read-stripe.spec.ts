@@ -3,6 +3,8 @@ import { readStripe } from './read-stripe.js';
 import {
   chargeRefunded,
   checkoutCompleted,
+  disputeEvent,
+  invoiceLine,
   invoicePaid,
   invoicePaymentPaid,
   stripeEvent,
@@ -28,8 +30,8 @@ describe('Stripe events', () => {
         { kind: 'checkout_session', value: 'cs_1' },
       ],
       customer: { stripeId: 'cus_1', ownKey: null, email: 'ada@example.com' },
-      evidence: { clickId: null, isClickIdMalformed: false },
-      price: { amount: 11_900, tax: 1_900, shipping: 500, currency: 'EUR' },
+      evidence: { clickId: null, isClickIdMalformed: false, codes: [] },
+      price: { amount: 11_900, tax: 1_900, shipping: 500, currency: 'EUR', lines: [] },
     });
   });
 
@@ -99,6 +101,100 @@ describe('Stripe events', () => {
     });
   });
 
+  it('A-17 finds discount codes in the metadata and among the promotion codes, by id or expanded', () => {
+    const codesOf = (event: object) => {
+      const value = valueOf(event);
+      return 'evidence' in value ? value.evidence.codes : null;
+    };
+    const expanded = { id: 'promo_2', object: 'promotion_code' as const, code: 'Grace10' };
+    expect(
+      codesOf(
+        checkoutCompleted({
+          metadata: { fl_code: 'ADA10' },
+          discounts: [{ promotion_code: 'promo_1' }, { promotion_code: expanded }, { promotion_code: null }],
+        }),
+      ),
+    ).toEqual(['ADA10', 'promo_1', 'Grace10']);
+    const discount = { id: 'di_1', object: 'discount', promotion_code: 'promo_3' };
+    expect(codesOf({ ...invoicePaid({ discounts: ['di_1'] }) })).toEqual([]);
+    const invoice = invoicePaid({});
+    const object = { ...invoice.data.object, discounts: [discount] };
+    expect(codesOf({ ...invoice, data: { object } })).toEqual(['promo_3']);
+  });
+
+  it('reads the lines of an invoice without tax and discounts, and never more than was paid', () => {
+    const linesOf = (event: object) => {
+      const value = valueOf(event);
+      return value.kind === 'sale' ? value.price.lines : null;
+    };
+    const line = (lineKey: string, productKey: string | null, amount: number) => ({
+      lineKey,
+      productKey,
+      categoryKey: null,
+      amount,
+    });
+    const paid = { amount_paid: 11_900, total_taxes: [{ amount: 1_900 }] };
+    expect(
+      linesOf(
+        invoicePaid({
+          ...paid,
+          lines: {
+            data: [
+              invoiceLine('il_1', 'prod_1', 8_000, { discount_amounts: [{ amount: 1_000 }] }),
+              invoiceLine('il_2', 'prod_2', 3_570, { taxes: [{ amount: 570, tax_behavior: 'inclusive' }] }),
+              invoiceLine('il_3', null, 0),
+            ],
+          },
+        }),
+      ),
+    ).toEqual([line('il_1', 'prod_1', 7_000), line('il_2', 'prod_2', 3_000)]);
+    expect(
+      linesOf(
+        invoicePaid({
+          amount_paid: 1_000,
+          total_taxes: [],
+          lines: {
+            data: [
+              invoiceLine('il_1', 'basic', -500),
+              invoiceLine('il_2', 'pro', 1_000),
+              invoiceLine('il_3', 'seat', 500),
+            ],
+          },
+        }),
+      ),
+    ).toEqual([line('il_2', 'pro', 667), line('il_3', 'seat', 333)]);
+  });
+
+  it('reads a dispute as a chargeback, and one that takes no money as nothing', () => {
+    expect(valueOf(disputeEvent('charge.dispute.created', {}))).toEqual({
+      kind: 'chargeback',
+      time: { occurredAt: new Date('2026-05-12T10:00:00.999Z'), isFromFuture: false },
+      names: [
+        { kind: 'payment_intent', value: 'pi_1' },
+        { kind: 'charge', value: 'ch_1' },
+      ],
+      chargebackKey: 'du_1',
+      amount: 5_000,
+      currency: 'EUR',
+      outcome: 'opened',
+    });
+    for (const [status, outcome] of [
+      ['won', 'won'],
+      ['lost', 'lost'],
+    ] as const) {
+      expect(valueOf(disputeEvent('charge.dispute.closed', { status }))).toMatchObject({ outcome });
+    }
+    const nothing = { kind: 'ignored', reason: 'NOTHING_WITHDRAWN' };
+    for (const status of ['warning_needs_response', 'warning_under_review', 'prevented'] as const) {
+      expect(read(disputeEvent('charge.dispute.created', { status }))).toEqual(nothing);
+    }
+    expect(read(disputeEvent('charge.dispute.closed', { status: 'warning_closed' }))).toEqual(nothing);
+    expect(valueOf(disputeEvent('charge.dispute.funds_withdrawn', {}))).toMatchObject({ outcome: 'opened' });
+    expect(read(disputeEvent('charge.dispute.closed', { status: 'under_review' }))).toMatchObject({
+      failure: { code: 'FIELD_INVALID', field: 'data.object.status' },
+    });
+  });
+
   it("prefers the company's own customer key", () => {
     expect(valueOf(invoicePaid({ metadata: { customerKey: 'u-1' } }))).toMatchObject({
       customer: { stripeId: 'cus_1', ownKey: 'u-1' },
@@ -116,6 +212,9 @@ describe('Stripe events', () => {
     expect(read(checkoutCompleted({ amount_total: 0 }))).toEqual(ignored('NOTHING_PAID'));
     expect(read(invoicePaid({ amount_paid: 0 }))).toEqual(ignored('NOTHING_PAID'));
     expect(read(stripeEvent('customer.created', { id: 'cus_1' }))).toEqual(ignored('UNSUPPORTED_TYPE'));
+    expect(read(stripeEvent('customer.subscription.deleted', { id: 'sub_1' }))).toEqual(
+      ignored('SUBSCRIPTION_ENDED'),
+    );
   });
 
   it('A-24 names the field it cannot read', () => {

@@ -3,8 +3,9 @@ import { find, requiredAmount, requiredCurrency, requiredText } from '../fields.
 import { attempt, ignoredReading, type Reading, unreadableField } from '../reading.js';
 import { readJson } from '../read-json.js';
 import { readCheckout } from './read-checkout.js';
+import { readClosedDispute, readOpenedDispute } from './read-dispute.js';
 import { readInvoice } from './read-invoice.js';
-import { idAt, type Look } from './stripe-fields.js';
+import { idAt, type Look, paymentNames } from './stripe-fields.js';
 import type { Alias, StripeStatement } from './stripe-statement.js';
 
 type Read = (look: Look, receivedAt: Date) => Reading<StripeStatement>;
@@ -19,6 +20,11 @@ const READERS: Readonly<Record<string, Read>> = {
   'invoice.paid': readInvoice,
   'invoice_payment.paid': readInvoicePayment,
   'charge.refunded': readRefundedCharge,
+  'charge.dispute.created': readOpenedDispute,
+  'charge.dispute.funds_withdrawn': readOpenedDispute,
+  'charge.dispute.closed': readClosedDispute,
+  // What was paid stays paid; each invoice is a sale of its own.
+  'customer.subscription.deleted': () => ignoredReading('SUBSCRIPTION_ENDED'),
 };
 
 /** Reads one of Stripe's events. */
@@ -50,14 +56,12 @@ function readInvoicePayment(look: Look): Reading<StripeStatement> {
 
 function readRefundedCharge(look: Look, receivedAt: Date): Reading<StripeStatement> {
   const chargeId = requiredText(look('data.object.id'));
-  const charge: Alias = { kind: 'charge', value: chargeId };
-  const paymentIntent = idAt(look, 'data.object.payment_intent');
   return {
     kind: 'read',
     value: {
       kind: 'refund',
       time: unixTime(look('created'), receivedAt),
-      names: paymentIntent === null ? [charge] : [{ kind: 'payment_intent', value: paymentIntent }, charge],
+      names: paymentNames(look, chargeId),
       chargeId,
       refundedTotal: requiredAmount(look('data.object.amount_refunded')),
       currency: requiredCurrency(look('data.object.currency')),

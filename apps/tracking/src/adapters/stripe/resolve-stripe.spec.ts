@@ -4,10 +4,12 @@ import { type Id, newId } from '#kernel';
 import { type OpenDatabase, openDatabase } from '#testing';
 import type { Fact } from '../reading.js';
 import { readStripe } from './read-stripe.js';
-import { type Resolution, resolveStripe } from './resolve-stripe.js';
+import type { Resolution } from './resolution.js';
+import { resolveStripe } from './resolve-stripe.js';
 import {
   chargeRefunded,
   checkoutCompleted,
+  disputeEvent,
   invoicePaid,
   invoicePaymentPaid,
 } from '../../../test/stripe-events.js';
@@ -142,6 +144,27 @@ describe('resolving Stripe statements', () => {
         expect(summaryOf(await deliver(newId('Company'), batches))).toMatchObject({ refunded: 1_700 });
       }),
       { numRuns: 30 },
+    );
+  });
+
+  it('finds the order of a chargeback and its end, in every sequence', async () => {
+    const events = [
+      invoicePaid({}),
+      invoicePaymentPaid('in_1', 'pi_1'),
+      disputeEvent('charge.dispute.created', {}),
+      disputeEvent('charge.dispute.closed', { status: 'won' }),
+    ];
+    await fc.assert(
+      fc.asyncProperty(arrivals(events), async (batches) => {
+        const facts = await deliver(newId('Company'), batches);
+        const told = facts.flatMap((fact) => (fact.type === 'order.charged_back' ? [fact.data] : []));
+        const chargeback = { orderKey: 'in_1', chargebackKey: 'du_1', amount: 5_000, currency: 'EUR' };
+        expect(told.toSorted((a, b) => a.outcome.localeCompare(b.outcome))).toEqual([
+          { ...chargeback, outcome: 'opened' },
+          { ...chargeback, outcome: 'won' },
+        ]);
+      }),
+      { numRuns: 20 },
     );
   });
 

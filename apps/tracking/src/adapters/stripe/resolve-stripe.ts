@@ -1,5 +1,4 @@
 import type { Transaction } from '#database';
-import type { Fact } from '../reading.js';
 import {
   loadCustomerAliases,
   loadOrderAliases,
@@ -7,35 +6,23 @@ import {
   saveCustomerAliases,
   saveOrderAliases,
 } from './alias-store.js';
-import { addUpRefunds, refundedOrderKey } from './charge-refunds.js';
 import { CustomerKeys } from './customer-keys.js';
 import { aliasKey, OrderAliases } from './order-aliases.js';
-import type { StripeStatement } from './stripe-statement.js';
-
-/** A statement of one company's Stripe account. */
-export interface CompanyStatement {
-  readonly companyId: string;
-  readonly statement: StripeStatement;
-}
-
-/** What became of a statement once its names are resolved. */
-export type Resolution =
-  | { readonly kind: 'facts'; readonly facts: readonly Fact[] }
-  /** A refund of an order that no webhook has named yet. */
-  | { readonly kind: 'wait'; readonly waitFor: string }
-  /** A link between orders that were booked apart. */
-  | { readonly kind: 'separate'; readonly orderKeys: readonly string[] };
+import { type CompanyStatement, facts, partOf, type Resolution } from './resolution.js';
+import { resolveChargebacks } from './resolve-chargebacks.js';
+import { resolveRefunds } from './resolve-refunds.js';
+import type { NamingStatement, StripeStatement } from './stripe-statement.js';
 
 export interface StripeResolutions {
   /** One per statement, in order. */
   readonly resolutions: readonly Resolution[];
-  /** Keys that waiting refunds can be woken by: company → keys. */
+  /** Keys that waiting refunds and chargebacks can be woken by: company → keys. */
   readonly learned: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
- * Turns a batch's statements into facts of orders, in set-based statements. Refunds come last, so that one
- * in the same batch as its link need not wait.
+ * Turns a batch's statements into facts of orders, in set-based statements. Refunds and chargebacks come
+ * last, so that one in the same batch as its link need not wait.
  */
 export async function resolveStripe(
   tx: Transaction,
@@ -46,26 +33,37 @@ export async function resolveStripe(
   await lockAliases(tx, companyIds);
   const { orders, customers } = await load(tx, companyIds, items);
 
-  const resolutions = new Map<CompanyStatement, Resolution>();
-  for (const item of items) {
-    const { companyId, statement } = item;
-    if (statement.kind === 'refund') continue;
-    const names = ofCompany(orders, companyId);
-    resolutions.set(item, resolveNamed(statement, names, ofCompany(customers, companyId)));
-  }
-  for (const [item, resolution] of await resolveRefunds(tx, items, orders)) resolutions.set(item, resolution);
+  const named = items
+    .filter(isNaming)
+    .map((item): [CompanyStatement, Resolution] => [
+      item,
+      resolveNamed(item.statement, partOf(orders, item.companyId), partOf(customers, item.companyId)),
+    ]);
+  const resolutions = new Map<CompanyStatement, Resolution>([
+    ...named,
+    ...(await resolveRefunds(tx, items.filter(isOf('refund')), orders)),
+    ...resolveChargebacks(items.filter(isOf('chargeback')), orders),
+  ]);
 
   await saveCustomerAliases(tx, addedBy(customers));
   const added = addedBy(orders);
   await saveOrderAliases(tx, added);
   const learned = Map.groupBy(added, ({ companyId }) => companyId);
   return {
-    resolutions: items.map((item) => ofCompany(resolutions, item)),
+    resolutions: items.map((item) => partOf(resolutions, item)),
     learned: new Map(
       [...learned].map(([companyId, entries]) => [companyId, entries.map(({ alias }) => aliasKey(alias))]),
     ),
   };
 }
+
+const isOf =
+  <K extends StripeStatement['kind']>(kind: K) =>
+  (item: CompanyStatement): item is CompanyStatement<Extract<StripeStatement, { kind: K }>> =>
+    item.statement.kind === kind;
+
+const isNaming = (item: CompanyStatement): item is CompanyStatement<NamingStatement> =>
+  item.statement.kind !== 'refund' && item.statement.kind !== 'chargeback';
 
 async function load(tx: Transaction, companyIds: readonly string[], items: readonly CompanyStatement[]) {
   const knownOrders = await loadOrderAliases(
@@ -87,55 +85,22 @@ async function load(tx: Transaction, companyIds: readonly string[], items: reado
 }
 
 function resolveNamed(
-  statement: Exclude<StripeStatement, { kind: 'refund' }>,
+  statement: NamingStatement,
   orders: OrderAliases,
   customers: CustomerKeys,
 ): Resolution {
   const naming = orders.join(statement.names);
   if (naming.kind === 'several') return { kind: 'separate', orderKeys: naming.orderKeys };
-  if (statement.kind === 'link') return { kind: 'facts', facts: [] };
+  if (statement.kind === 'link') return facts();
   const { time, names, customer, evidence } = statement;
   const who = { customerKey: customers.keyOf(customer, names[0]), email: customer.email, ...evidence };
-  const fact: Fact =
-    statement.kind === 'sale'
-      ? { type: 'order.placed', ...time, data: { orderKey: naming.orderKey, ...who, ...statement.price } }
-      : { type: 'customer.signed_up', ...time, data: who };
-  return { kind: 'facts', facts: [fact] };
-}
-
-async function resolveRefunds(
-  tx: Transaction,
-  items: readonly CompanyStatement[],
-  orders: ReadonlyMap<string, OrderAliases>,
-): Promise<Map<CompanyStatement, Resolution>> {
-  const refunds = items.flatMap((item) => {
-    const { companyId, statement } = item;
-    if (statement.kind !== 'refund') return [];
-    return { item, companyId, ...statement, orderKey: ofCompany(orders, companyId).find(statement.names) };
-  });
-  const totals = await addUpRefunds(
-    tx,
-    refunds.flatMap(({ orderKey, ...refund }) => (orderKey === undefined ? [] : { ...refund, orderKey })),
-  );
-  return new Map(
-    refunds.map(({ item, companyId, orderKey, names, time, currency }): [CompanyStatement, Resolution] => {
-      if (orderKey === undefined) return [item, { kind: 'wait', waitFor: aliasKey(names[0]) }];
-      const refundedTotal = ofCompany(totals, refundedOrderKey({ companyId, orderKey }));
-      const refund = { kind: 'snapshot' as const, refundedTotal };
-      const fact: Fact = { type: 'order.refunded', ...time, data: { orderKey, currency, refund } };
-      return [item, { kind: 'facts', facts: [fact] }];
-    }),
-  );
+  if (statement.kind === 'introduction') return facts({ type: 'customer.signed_up', ...time, data: who });
+  const order = { orderKey: naming.orderKey, ...who, ...statement.price };
+  return facts({ type: 'order.placed', ...time, data: order });
 }
 
 function addedBy<Entry extends object>(
   companies: ReadonlyMap<string, { readonly added: readonly Entry[] }>,
 ): (Entry & { readonly companyId: string })[] {
   return [...companies].flatMap(([companyId, { added }]) => added.map((entry) => ({ companyId, ...entry })));
-}
-
-function ofCompany<Key, Value>(map: ReadonlyMap<Key, Value>, key: Key): Value {
-  const value = map.get(key);
-  if (value === undefined) throw new Error('a batch lost one of its parts');
-  return value;
 }

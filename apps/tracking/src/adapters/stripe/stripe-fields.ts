@@ -1,6 +1,6 @@
 import type { ReferralEvidence } from '#contracts';
-import { evidenceOf, find, type Found, optionalText } from '../fields.js';
-import type { StripeCustomer } from './stripe-statement.js';
+import { evidenceOf, find, type Found, optionalText, requiredText } from '../fields.js';
+import type { Alias, StripeCustomer } from './stripe-statement.js';
 
 /** Finds a field of an event by its dotted path. */
 export type Look = (path: string) => Found;
@@ -9,6 +9,13 @@ export type Look = (path: string) => Found;
 export function idAt(look: Look, path: string): string | null {
   const found = look(path);
   return typeof found.value === 'object' ? optionalText(find(found.value, 'id')) : optionalText(found);
+}
+
+/** The names of a charge's payment, which the sale may have been told by. */
+export function paymentNames(look: Look, chargeId: string): readonly [Alias, ...Alias[]] {
+  const charge: Alias = { kind: 'charge', value: chargeId };
+  const paymentIntent = idAt(look, 'data.object.payment_intent');
+  return paymentIntent === null ? [charge] : [{ kind: 'payment_intent', value: paymentIntent }, charge];
 }
 
 /** Where a company may put metadata; the first that has the key counts. */
@@ -29,7 +36,22 @@ export function customerAt(look: Look, metadataPlaces: readonly string[], email:
 export function evidenceAt(look: Look, metadataPlaces: readonly string[]): ReferralEvidence {
   const reference = look('data.object.client_reference_id').value;
   const isClickId = typeof reference === 'string' && reference.startsWith('clk_');
-  return evidenceOf(metadataAt(look, metadataPlaces, 'fl_click') ?? (isClickId ? reference : undefined));
+  const presented = metadataAt(look, metadataPlaces, 'fl_click') ?? (isClickId ? reference : undefined);
+  return evidenceOf(presented, codesAt(look, metadataPlaces));
+}
+
+/** The code under `fl_code`, and the promotion codes used: Stripe sends their ids (`promo_…`) unless expanded. */
+function codesAt(look: Look, metadataPlaces: readonly string[]): string[] {
+  const own = metadataAt(look, metadataPlaces, 'fl_code');
+  const { field, value: discounts } = look('data.object.discounts');
+  const promotions = (Array.isArray(discounts) ? discounts : []).map((discount: unknown, index) => {
+    const { value } = find(discount, 'promotion_code');
+    const code = typeof value === 'object' ? find(value, 'code').value : value;
+    return { field: `${field}.${index}.promotion_code`, value: code };
+  });
+  return [{ field: 'metadata.fl_code', value: own }, ...promotions]
+    .filter(({ value }) => value !== undefined && value !== '')
+    .map(requiredText);
 }
 
 /** Credits can make what was paid smaller than the parts of the price: never more than the whole. */

@@ -1,4 +1,4 @@
-import type { OrderPlaced, ReferralEvidence } from '#contracts';
+import type { ChargebackOutcome, OrderPlaced, ReferralEvidence } from '#contracts';
 import type { EventTime } from '../event-time.js';
 
 /** The objects by which Stripe's webhooks name one sale. */
@@ -27,7 +27,7 @@ interface Sale {
   readonly names: Names;
   readonly customer: StripeCustomer;
   readonly evidence: ReferralEvidence;
-  readonly price: Pick<OrderPlaced, 'amount' | 'tax' | 'shipping' | 'currency'>;
+  readonly price: Pick<OrderPlaced, 'amount' | 'tax' | 'shipping' | 'currency' | 'lines'>;
 }
 
 /** A checkout whose invoice is the sale: it tells who the customer is and which click brought them. */
@@ -46,7 +46,7 @@ interface Link {
 }
 
 /** All that was refunded of one charge so far. */
-interface Refund {
+export interface Refund {
   readonly kind: 'refund';
   readonly time: EventTime;
   readonly names: Names;
@@ -55,5 +55,23 @@ interface Refund {
   readonly currency: string;
 }
 
+/** A customer's bank took a payment back, or decided about it. */
+export interface Chargeback {
+  readonly kind: 'chargeback';
+  readonly time: EventTime;
+  readonly names: Names;
+  /** Stripe's id of the dispute. */
+  readonly chargebackKey: string;
+  readonly amount: number;
+  readonly currency: string;
+  readonly outcome: ChargebackOutcome;
+}
+
+/** What names a sale, or tells more of its names. */
+export type NamingStatement = Sale | Introduction | Link;
+
+/** What takes money of a sale back that other webhooks name. */
+export type TakingStatement = Refund | Chargeback;
+
 /** What one webhook of Stripe says about sales, before aliases tell which order it is. */
-export type StripeStatement = Sale | Introduction | Link | Refund;
+export type StripeStatement = NamingStatement | TakingStatement;
