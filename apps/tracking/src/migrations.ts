@@ -2,6 +2,7 @@ import type { Migration } from '#database';
 import { idempotencyTable } from '#http';
 import { STRIPE_MIGRATIONS } from './adapters/stripe/migrations.js';
 import { CLICK_MIGRATIONS } from './click/migrations.js';
+import { CODE_MIGRATIONS } from './code/migrations.js';
 import { INGEST_MIGRATIONS } from './ingest/migrations.js';
 import { INTEGRATION_MIGRATIONS } from './integration/migrations.js';
 import { LINK_MIGRATIONS } from './link/migrations.js';
@@ -22,4 +23,5 @@ export const TRACKING_MIGRATIONS: readonly Migration[] = [
   ...INTEGRATION_MIGRATIONS,
   ...INGEST_MIGRATIONS,
   ...STRIPE_MIGRATIONS,
+  ...CODE_MIGRATIONS,
 ];

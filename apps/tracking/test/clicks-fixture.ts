@@ -22,6 +22,8 @@ export interface StoredClick {
 
 interface Facts extends Pick<MembershipFacts, 'state'>, Pick<ProgramFacts, 'areLinksEnabled'> {
   readonly terms?: 'none' | 'not accepted' | 'accepted';
+  /** The company of the new program; a new one unless given. */
+  readonly of?: Id<'Company'>;
 }
 
 /** A database of its own, and what other services would have put there. */
@@ -29,9 +31,13 @@ export async function createClicksFixture() {
   const server = await createTestDatabase();
   const admin = new Pool({ max: 2, connectionString: server.adminUrl });
 
-  /** One partner of a new program of a new company. */
-  async function membership({ terms = 'accepted', ...facts }: Facts = {}): Promise<TestMembership> {
-    const program = await addProgram(server, newId('Company'), facts);
+  /** One partner of a new program. */
+  async function membership({
+    terms = 'accepted',
+    of = newId('Company'),
+    ...facts
+  }: Facts = {}): Promise<TestMembership> {
+    const program = await addProgram(server, of, facts);
     const member = await addMembership(server, program, facts);
     const { companyId, programId, partnershipId } = member;
     if (terms !== 'none') {

@@ -1,4 +1,4 @@
-import { asPartner, startTestApp, type TestApp, type TestMembership } from '#testing';
+import { asCompany, asPartner, startTestApp, type TestApp, type TestMembership } from '#testing';
 import { type Id, newId, publicId } from '#kernel';
 import { TRACKING } from '../src/service.js';
 import { type ClicksFixture, createClicksFixture } from './clicks-fixture.js';
@@ -137,6 +137,38 @@ describe('partner links', () => {
   ])('refuses the destination %j', async (bad) => {
     const response = await create(await world.membership(), { destinationUrl: bad });
     expect(response.status).toBe(422);
+  });
+
+  it('lets new links lead only to the domains that the company lists, and below them', async () => {
+    const ada = await world.membership();
+    const stranger = await world.membership();
+    const domains = (of: TestMembership, body?: object) =>
+      app.call(body ? 'PUT' : 'GET', '/v1/destination-domains', asCompany(of.companyId), body);
+    const before = await json<LinkJson>(create(ada, { destinationUrl: 'https://old.example/' }));
+    expect((await domains(ada, { domains: ['Shop.example', 'blog.example'] })).body).toEqual({
+      domains: ['blog.example', 'shop.example'],
+    });
+    const refused = await create(ada, { destinationUrl: 'https://notshop.example/' });
+    expect(refused.status).toBe(422);
+    expect(await json<object>(refused)).toMatchObject({
+      code: 'link.destination_not_allowed',
+      errors: [{ field: 'destinationUrl', message: 'must lead to blog.example, shop.example' }],
+    });
+    for (const allowed of ['https://shop.example/a', 'https://www.shop.example:8443/', 'http://blog.example']) {
+      expect((await create(ada, { destinationUrl: allowed })).status).toBe(201);
+    }
+    expect((await fetch(before.url.replace('https://go.example', app.url), { redirect: 'manual' })).status).toBe(
+      302,
+    );
+    expect((await domains(stranger)).body).toEqual({ domains: [] });
+    expect((await create(stranger, { destinationUrl: 'https://notshop.example/' })).status).toBe(201);
+    expect((await domains(ada, { domains: [] })).body).toEqual({ domains: [] });
+    expect((await create(ada, { destinationUrl: 'https://notshop.example/' })).status).toBe(201);
+    const bad = await domains(ada, { domains: ['shop.example', 'https://shop.example'] });
+    expect([bad.status, bad.body.errors[0].field]).toEqual([422, 'domains.1']);
+    const tooMany = Array.from({ length: 101 }, (_, index) => `s${index}.example`);
+    expect((await domains(ada, { domains: tooMany })).status).toBe(422);
+    expect((await domains(ada, { domains: tooMany.slice(1) })).status).toBe(200);
   });
 
   it('takes a destination of 2048 characters and none longer', async () => {

@@ -21,6 +21,8 @@ const ID_PREFIXES = {
   Partnership: 'psh',
   Link: 'lnk',
   Click: 'clk',
+  Code: 'cod',
+  CodeAssignment: 'cas',
   Visitor: 'vis',
   WebhookRequest: 'req',
   WebhookConflict: 'wcf',

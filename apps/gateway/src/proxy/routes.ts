@@ -11,7 +11,15 @@ export interface ProxiedRoute {
 const PROGRAM = '/v1/partner/programs/:programId';
 
 const OWNED: { readonly [S in Exclude<Service, 'gateway'>]: readonly string[] } = {
-  tracking: ['/v1/integrations', '/v1/webhook-requests', '/v1/ops/integrations', `${PROGRAM}/links`],
+  tracking: [
+    '/v1/codes',
+    '/v1/destination-domains',
+    '/v1/integrations',
+    '/v1/webhook-requests',
+    '/v1/ops/integrations',
+    `${PROGRAM}/codes`,
+    `${PROGRAM}/links`,
+  ],
   attribution: [
     '/v1/customers',
     '/v1/decisions',

@@ -5,7 +5,7 @@ import { FULFILMENT_POLICIES, type FulfilmentPolicy } from '#contracts';
 import { INTEGRATION_KINDS, type IntegrationKind } from './integration.js';
 
 const POLICY =
-  'When an order is earned: `none` when it is paid (default of stripe), `first` at its first fulfilment (default of native). Applies to orders from now on.';
+  'When an order is earned: `none` when it is paid (default of stripe), `first` at its first fulfilment (default of native), `lines` line by line as they are fulfilled, `complete` when all of it is. Applies to orders from now on.';
 const SECRET = "Stripe's own signing secret of the webhook endpoint; only for kind stripe";
 
 export class ConnectIntegrationBody {

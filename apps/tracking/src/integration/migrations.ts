@@ -53,4 +53,12 @@ export const INTEGRATION_MIGRATIONS: readonly Migration[] = [
       'grant select on tracking.integration, tracking.integration_secret to fairlead_bus',
     ],
   },
+  {
+    name: '20261121_22_tracking_fulfilment_policies',
+    up: [
+      `alter table tracking.integration_fulfilment_policy
+         drop constraint integration_fulfilment_policy_fulfilment_policy_check,
+         add check (fulfilment_policy in ('none', 'first', 'lines', 'complete'))`,
+    ],
+  },
 ];

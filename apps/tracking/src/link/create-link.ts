@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '#database';
 import { idempotent, type IdempotentRequest, type PartnershipOfPartner } from '#http';
 import { Clock, Conflict, newId } from '#kernel';
+import { requireAllowedDestination } from './destination-domains.js';
 import { requireOpenLinks } from './link-access.js';
 import { LINK_VIEW_COLUMNS, type LinkView, linkViewOf, type LinkViewRow } from './link-view.js';
 import { randomSlug } from './slug.js';
@@ -23,10 +24,14 @@ export class CreateLink {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Forbidden when links are not open to the partner, Conflict `link.slug_taken` */
+  /**
+   * @throws Forbidden when links are not open to the partner, InvalidInput `link.destination_not_allowed`,
+   *   Conflict `link.slug_taken`
+   */
   execute(partnership: PartnershipOfPartner, link: NewLink, request: IdempotentRequest): Promise<LinkView> {
     return idempotent(this.database, partnership.scope, request, async (tx) => {
       await requireOpenLinks(tx, partnership);
+      await requireAllowedDestination(tx, partnership.companyId, link.destinationUrl);
       for (const slug of link.slug === null ? randomSlugs() : [link.slug]) {
         const created = await this.#insert(tx, partnership, slug, link.destinationUrl);
         if (created) return created;

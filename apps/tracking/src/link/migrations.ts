@@ -27,4 +27,18 @@ export const LINK_MIGRATIONS: readonly Migration[] = [
       'grant select on tracking.link to fairlead_bus',
     ],
   },
+  {
+    name: '20261121_21_tracking_destination_domain',
+    up: [
+      `create table tracking.destination_domain (
+        company_id uuid not null,
+        domain text not null check (length(domain) between 1 and 253),
+        actor text not null,
+        created_at timestamptz not null,
+        primary key (company_id, domain)
+      )`,
+      ...tenantTable('tracking.destination_domain'),
+      'grant select, insert, delete on tracking.destination_domain to fairlead_tracking',
+    ],
+  },
 ];

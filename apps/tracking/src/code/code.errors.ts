@@ -1,0 +1,33 @@
+import { Conflict, type Id, InvalidInput, publicId } from '#kernel';
+
+export class CodeTaken extends Conflict {
+  constructor(code: string, holder: Id<'Code'>) {
+    const id = publicId('Code', holder);
+    super(
+      'code.taken',
+      `"${code}" is a code of yours already (${id}). Give it to the partner by POST /v1/codes/${id}/assign.`,
+    );
+  }
+}
+
+export class PartnershipNotApproved extends InvalidInput {
+  constructor() {
+    const message = 'must be an approved partnership of your company';
+    super('code.partnership_not_approved', `partnershipId ${message}.`, [{ field: 'partnershipId', message }]);
+  }
+}
+
+/** The past of a code before its last change stays as it is. */
+export class BeforeLastChange extends InvalidInput {
+  /** @param lastChange when the present assignment began */
+  constructor(lastChange: Date) {
+    const message = `must be after ${lastChange.toISOString()}, when the code was last assigned`;
+    super('code.before_last_change', `from ${message}.`, [{ field: 'from', message }]);
+  }
+}
+
+export class CodeRetired extends Conflict {
+  constructor(since: Date) {
+    super('code.retired', `The code is retired since ${since.toISOString()} already.`);
+  }
+}
