@@ -67,6 +67,39 @@ describe('ingest', () => {
     expect(orders.filter((key) => key === 'c1' || key === 'c2')).toEqual(['c1']);
   });
 
+  it('A-24 lists a company its own dead webhooks, and what to mend in them', async () => {
+    const [of, theirs] = [newId('Company'), newId('Company')];
+    const [shop, other] = [await ingest.connect(of), await ingest.connect(theirs)];
+    await ingest.send(shop, 'msg_good', order('good'));
+    for (const [at, id] of [
+      [shop, 'msg_dead_1'],
+      [shop, 'msg_dead_2'],
+      [other, 'msg_theirs'],
+    ] as const) {
+      const { body } = await ingest.send(at, id, order('bad').replace('1000', '-1'));
+      await ingest.detailOf(body.requestId, at === shop ? of : theirs);
+    }
+    const list = async (query: string) =>
+      (await ingest.app.call('GET', `/v1/webhook-requests?${query}`, asCompany(of))).body;
+    const page = await list('status=dead&limit=1');
+    expect(page.data).toMatchObject([
+      {
+        externalId: 'msg_dead_2',
+        state: 'dead',
+        reason: 'AMOUNT_INVALID',
+        message: expect.stringMatching(/^data\.order\.amount must be a whole number/),
+      },
+    ]);
+    const next = await list(`status=dead&cursor=${page.nextCursor}`);
+    expect(next.data.map(({ externalId }: { externalId: string }) => externalId)).toEqual(['msg_dead_1']);
+    const { data } = await list('status=all');
+    expect(data.map(({ externalId }: { externalId: string }) => externalId).toSorted()).toEqual([
+      'msg_dead_1',
+      'msg_dead_2',
+      'msg_good',
+    ]);
+  });
+
   it('takes the same webhook, sent 1,000 times at once, for one', async () => {
     const shop = await ingest.connect();
     const body = order('many');

@@ -101,6 +101,56 @@ describe('integrations', () => {
     expect(stranger.status).toBe(404);
   });
 
+  it.each(['none', 'first', 'lines', 'complete'] as const)(
+    'A-21 an order carries the policy %s of its integration, and its lines and codes',
+    async (fulfilmentPolicy) => {
+      const of = newId('Company');
+      const shop = await ingest.connect(of);
+      const path = `/v1/integrations/${shop.id}`;
+      expect((await ingest.app.call('PATCH', path, asCompany(of), { fulfilmentPolicy })).status).toBe(200);
+      const timestamp = new Date(Date.now() + 1_000).toISOString();
+      const lines = [{ id: 'l-1', product: 'P-1', amount: 1_000 }];
+      const data = {
+        customer: { id: 'c-1' },
+        order: { id: 'o-1', amount: 1_000, currency: 'EUR', lines },
+        codes: ['Ada10'],
+      };
+      const { body } = await ingest.send(shop, 'placed', order('o-1', { timestamp, data }));
+      await ingest.detailOf(body.requestId, of);
+      expect(await ingest.factsOf('order.placed', of)).toMatchObject([
+        {
+          fulfilmentPolicy,
+          codes: ['Ada10'],
+          lines: [{ lineKey: 'l-1', productKey: 'P-1', categoryKey: null, amount: 1_000 }],
+        },
+      ]);
+    },
+  );
+
+  it('publishes cancellations, chargebacks, fulfilled lines and actions as facts', async () => {
+    const of = newId('Company');
+    const shop = await ingest.connect(of);
+    const about = { order: { id: 'o-1' } };
+    const chargeback = { id: 'cb-1', amount: 500, currency: 'EUR', outcome: 'opened' };
+    for (const [type, data] of [
+      ['order.cancelled', about],
+      ['order.charged_back', { ...about, chargeback }],
+      ['order.fulfilled', { ...about, fulfilment: { lines: ['l-1'] } }],
+      ['action.performed', { customer: { id: 'c-1' }, action: { id: 'a-1', name: 'Demo booked' } }],
+    ] as const) {
+      const { body } = await ingest.send(shop, type, order('', { type, data }));
+      expect(await ingest.detailOf(body.requestId, of)).toMatchObject({ state: 'done' });
+    }
+    expect(await ingest.factsOf('order.cancelled', of)).toMatchObject([{ orderKey: 'o-1' }]);
+    expect(await ingest.factsOf('order.charged_back', of)).toMatchObject([
+      { orderKey: 'o-1', chargebackKey: 'cb-1', amount: 500, currency: 'EUR', outcome: 'opened' },
+    ]);
+    expect(await ingest.factsOf('order.fulfilled', of)).toMatchObject([{ orderKey: 'o-1', lineKeys: ['l-1'] }]);
+    expect(await ingest.factsOf('action.performed', of)).toMatchObject([
+      { customerKey: 'c-1', actionKey: 'a-1', action: 'Demo booked' },
+    ]);
+  });
+
   it('shows a secret again only to the repetition of the request that made it', async () => {
     const of = newId('Company');
     const headers = { ...asCompany(of), 'idempotency-key': 'connect-1' };

@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { companyScope, Database } from '#database';
 import type { Id } from '#kernel';
-import { getRequest, type ListedRequest, listRequests, type StoredWebhook } from './webhook-requests.js';
+import {
+  getRequest,
+  type ListedRequest,
+  listRequests,
+  type RequestList,
+  type StoredWebhook,
+} from './webhook-requests.js';
 
 /** Reads the webhooks a company has sent. */
 @Injectable()
@@ -11,12 +17,12 @@ export class ReadWebhookRequests {
   /** Newest first; one more than `limit`, so that the caller knows whether there is a next page. */
   list(
     companyId: Id<'Company'>,
-    status: Parameters<typeof listRequests>[2],
+    list: RequestList,
     after: string | null,
     limit: number,
   ): Promise<ListedRequest[]> {
     return this.database.transaction(companyScope(companyId), (tx) =>
-      listRequests(tx, companyId, status, after, limit + 1),
+      listRequests(tx, companyId, list, after, limit + 1),
     );
   }
 

@@ -20,7 +20,7 @@ export class WebhookRequestController {
 
   @Get()
   @CompanyAccess('integrations:read')
-  @ApiOperation({ summary: 'Webhooks of the last 90 days, or conflicts, newest first' })
+  @ApiOperation({ summary: 'Webhooks of the last 90 days, all, dead or in conflict, newest first' })
   @ApiOkResponse({ type: WebhookRequestPage })
   async list(
     @Company() { companyId }: CompanyPrincipal,
@@ -47,8 +47,6 @@ export class WebhookRequestController {
     const request = await this.readWebhookRequests.one(companyId, parseId('WebhookRequest', id, 'requestId'));
     return {
       ...show(request, 'stored'),
-      state: request.state,
-      reason: request.reason,
       body: showBody(request.body),
       conflicts: request.conflicts.map(({ receivedAt, body }) => ({
         receivedAt: receivedAt.toISOString(),
@@ -64,6 +62,9 @@ const show = (row: ListedRequest, status: WebhookRequestDto['status']) => ({
   integrationId: publicId('Integration', row.integrationId),
   externalId: row.externalId,
   receivedAt: row.receivedAt.toISOString(),
+  state: row.state,
+  reason: row.reason,
+  message: row.message,
 });
 
 const showBody = (body: Buffer): RawBodyDto =>

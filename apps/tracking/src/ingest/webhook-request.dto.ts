@@ -1,18 +1,18 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import { IfGiven, PageQuery, PageType } from '#http';
-
-const STATUSES = ['all', 'conflict'] as const;
+import { REQUEST_LISTS, type RequestList } from './webhook-requests.js';
 
 export class WebhookRequestsQuery extends PageQuery {
   @ApiPropertyOptional({
-    enum: STATUSES,
+    enum: REQUEST_LISTS,
     default: 'all',
-    description: '`conflict`: requests that came with the id of an earlier one and other content',
+    description:
+      '`dead`: requests that could not be understood and wait to be mended; `conflict`: requests that came with the id of an earlier one and other content',
   })
   @IfGiven()
-  @IsIn(STATUSES)
-  status: (typeof STATUSES)[number] = 'all';
+  @IsIn(REQUEST_LISTS)
+  status: RequestList = 'all';
 }
 
 /** Bytes as text where they are UTF-8. */
@@ -40,6 +40,26 @@ export class WebhookRequestDto {
 
   @ApiProperty()
   receivedAt!: string;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description:
+      'ready, sent, parked (waits for something), done, ignored, or dead (see reason); null for a conflict',
+    example: 'done',
+  })
+  state!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: 'AMOUNT_INVALID' })
+  reason!: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'What to mend, where it could not be understood',
+    example: 'data.order.amount must be a whole number of minor units from 0 to 9007199254740991.',
+  })
+  message!: string | null;
 }
 
 export class WebhookRequestPage extends PageType(WebhookRequestDto) {}
@@ -53,15 +73,6 @@ export class ConflictDto {
 }
 
 export class WebhookRequestDetailDto extends WebhookRequestDto {
-  @ApiProperty({
-    description: 'ready, sent, parked (waits for something), done, ignored, or dead (see reason)',
-    example: 'done',
-  })
-  state!: string;
-
-  @ApiProperty({ type: String, nullable: true, example: 'AMOUNT_INVALID' })
-  reason!: string | null;
-
   @ApiProperty({ type: RawBodyDto })
   body!: RawBodyDto;
 
