@@ -132,7 +132,7 @@ describe('discount codes', () => {
     const { status, body } = await create(await world.membership({ state }), 'NOTYET');
     expect([status, body.code, body.errors[0].field]).toEqual([
       422,
-      'code.partnership_not_approved',
+      'partnership.not_approved',
       'partnershipId',
     ]);
   });
@@ -147,7 +147,7 @@ describe('discount codes', () => {
     const assignment = { partnershipId: idOf(stranger) };
     expect((await post(stranger.companyId, `/${code.id}/assign`, assignment)).status).toBe(404);
     expect((await post(ada.companyId, `/${code.id}/assign`, assignment)).body.code).toBe(
-      'code.partnership_not_approved',
+      'partnership.not_approved',
     );
     expect((await codesOf(grace)).body.data).toEqual([]);
     expect((await codesOf({ ...ada, partnerId: newId('Partner') })).status).toBe(404);

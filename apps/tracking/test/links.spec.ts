@@ -56,6 +56,36 @@ describe('partner links', () => {
     expect(await json<LinkJson>(call(ada, `/${link.id}`))).toEqual(link);
   });
 
+  it('B-30 lets a company make a link for a partner, and see all links of its partners only', async () => {
+    const [ada, stranger] = [await world.membership(), await world.membership()];
+    const grace = await world.membership({ of: ada.companyId });
+    const give = (by: TestMembership, to: TestMembership, slug: string) =>
+      app.call('POST', '/v1/links', asCompany(by.companyId), {
+        partnershipId: publicId('Partnership', to.partnershipId),
+        destinationUrl,
+        slug,
+      });
+    const { status, body: link } = await give(ada, ada, 'made-for-ada');
+    expect(status).toBe(201);
+    const partnershipId = publicId('Partnership', ada.partnershipId);
+    expect(link).toMatchObject({ slug: 'made-for-ada', partnershipId });
+    expect(await json<LinkJson>(call(ada, `/${link.id}`))).toMatchObject({ id: link.id });
+    await create(grace, { destinationUrl, slug: 'graces-own' });
+    await create(stranger, { destinationUrl, slug: 'a-strangers' });
+    const list = async (query = '') => {
+      const { body } = await app.call('GET', `/v1/links${query}`, asCompany(ada.companyId));
+      return [body.data.map(({ slug }: LinkJson) => slug), body.nextCursor];
+    };
+    expect(await list()).toEqual([['graces-own', 'made-for-ada'], null]);
+    expect(await list(`?partnershipId=${partnershipId}`)).toEqual([['made-for-ada'], null]);
+    const [, cursor] = await list('?limit=1');
+    expect(await list(`?limit=1&cursor=${cursor}`)).toEqual([['made-for-ada'], null]);
+    for (const to of [stranger, await world.membership({ of: ada.companyId, state: 'left' })]) {
+      expect((await give(ada, to, 'not-for-you')).body.code).toBe('partnership.not_approved');
+    }
+    expect((await give(ada, ada, 'made-for-ada')).body.code).toBe('link.slug_taken');
+  });
+
   it('makes up a slug when none is given', async () => {
     const ada = await world.membership();
     const [one, two] = [

@@ -15,6 +15,7 @@ const OWNED: { readonly [S in Exclude<Service, 'gateway'>]: readonly string[] } 
     '/v1/codes',
     '/v1/destination-domains',
     '/v1/integrations',
+    '/v1/links',
     '/v1/webhook-requests',
     '/v1/ops/integrations',
     `${PROGRAM}/codes`,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { companyScope, Database } from '#database';
 import { actorOf, type CompanyPrincipal, idempotent, type IdempotentRequest } from '#http';
 import { Clock, type Id } from '#kernel';
-import { programOfApproved } from './approved-partnership.js';
+import { programOfApproved } from '../approved-partnership.js';
 import { BeforeLastChange } from './code.errors.js';
 import type { Code } from './code.js';
 import { addAssignment, endAssignment, getCode, lockCode } from './code-store.js';

@@ -10,13 +10,6 @@ export class CodeTaken extends Conflict {
   }
 }
 
-export class PartnershipNotApproved extends InvalidInput {
-  constructor() {
-    const message = 'must be an approved partnership of your company';
-    super('code.partnership_not_approved', `partnershipId ${message}.`, [{ field: 'partnershipId', message }]);
-  }
-}
-
 /** The past of a code before its last change stays as it is. */
 export class BeforeLastChange extends InvalidInput {
   /** @param lastChange when the present assignment began */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { companyScope, Database, type Transaction } from '#database';
 import { actorOf, type CompanyPrincipal, idempotent, type IdempotentRequest } from '#http';
 import { asId, Clock, type Id, newId } from '#kernel';
-import { programOfApproved } from './approved-partnership.js';
+import { programOfApproved } from '../approved-partnership.js';
 import { CodeTaken } from './code.errors.js';
 import type { Code } from './code.js';
 import { addAssignment, getCode } from './code-store.js';

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsString } from 'class-validator';
-import { IfGiven, PageType } from '#http';
+import { IfGiven, PageQuery, PageType } from '#http';
 import { publicId } from '#kernel';
 import type { LinkView } from './link-view.js';
 
@@ -22,6 +22,22 @@ export class CreateLinkBody {
   @IfGiven()
   @IsString()
   slug?: string;
+}
+
+export class GiveLinkBody extends CreateLinkBody {
+  @ApiProperty({ example: 'psh_01h455vb4pex5vsknk084sn02q', description: 'Whose it is: an approved partnership' })
+  @IsString()
+  partnershipId!: string;
+}
+
+export class CompanyLinksQuery extends PageQuery {
+  @ApiPropertyOptional({
+    example: 'psh_01h455vb4pex5vsknk084sn02q',
+    description: 'Only links of this partnership',
+  })
+  @IfGiven()
+  @IsString()
+  partnershipId?: string;
 }
 
 export class LinkDto {
@@ -46,6 +62,13 @@ export class LinkDto {
 
 export class LinkPage extends PageType(LinkDto) {}
 
+export class CompanyLinkDto extends LinkDto {
+  @ApiProperty({ example: 'psh_01h455vb4pex5vsknk084sn02q' })
+  partnershipId!: string;
+}
+
+export class CompanyLinkPage extends PageType(CompanyLinkDto) {}
+
 /** @param publicUrl where visitors reach this server */
 export function showLink(view: LinkView, publicUrl: string): LinkDto {
   return {
@@ -57,3 +80,9 @@ export function showLink(view: LinkView, publicUrl: string): LinkDto {
     createdAt: view.createdAt.toISOString(),
   };
 }
+
+/** @param publicUrl where visitors reach this server */
+export const showCompanyLink = (view: LinkView, publicUrl: string): CompanyLinkDto => ({
+  ...showLink(view, publicUrl),
+  partnershipId: publicId('Partnership', view.partnershipId),
+});

@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '#database';
+import { CompanyLinkController } from './company-link.controller.js';
 import { CreateLink } from './create-link.js';
 import { DestinationDomainController } from './destination-domain.controller.js';
+import { GiveLink } from './give-link.js';
 import { LinkController } from './link.controller.js';
 import { ReadDestinationDomains } from './read-destination-domains.js';
 import { ReadLinks } from './read-links.js';
@@ -10,7 +12,7 @@ import { SetDestinationDomains } from './set-destination-domains.js';
 /** The links partners hand out. */
 @Module({
   imports: [DatabaseModule.forService('tracking')],
-  controllers: [DestinationDomainController, LinkController],
-  providers: [CreateLink, ReadDestinationDomains, ReadLinks, SetDestinationDomains],
+  controllers: [CompanyLinkController, DestinationDomainController, LinkController],
+  providers: [CreateLink, GiveLink, ReadDestinationDomains, ReadLinks, SetDestinationDomains],
 })
 export class LinkModule {}

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#database';
+import { companyScope, Database } from '#database';
 import { cursorId, type PageQuery, type PartnershipOfPartner } from '#http';
 import { type Id, NotFound } from '#kernel';
 import { requireOpenLinks } from './link-access.js';
@@ -17,6 +17,24 @@ export class ReadLinks {
       const rows = await tx.query<LinkViewRow>(
         `select ${LINK_VIEW_COLUMNS} from tracking.link
          where company_id = $1 and partnership_id = $2 and ($3::uuid is null or link_id < $3)
+         order by link_id desc limit $4`,
+        [companyId, partnershipId, cursorId(page), page.limit + 1],
+      );
+      return rows.map(linkViewOf);
+    });
+  }
+
+  /** A company's links, of one partnership or all, newest first, one more than the page holds. */
+  ofCompany(
+    companyId: Id<'Company'>,
+    partnershipId: Id<'Partnership'> | null,
+    page: PageQuery,
+  ): Promise<LinkView[]> {
+    return this.database.transaction(companyScope(companyId), async (tx) => {
+      const rows = await tx.query<LinkViewRow>(
+        `select ${LINK_VIEW_COLUMNS} from tracking.link
+         where company_id = $1 and ($2::uuid is null or partnership_id = $2)
+           and ($3::uuid is null or link_id < $3)
          order by link_id desc limit $4`,
         [companyId, partnershipId, cursorId(page), page.limit + 1],
       );

@@ -1,6 +1,12 @@
 import type { Transaction } from '#database';
-import { asId, type Id } from '#kernel';
-import { PartnershipNotApproved } from './code.errors.js';
+import { asId, type Id, InvalidInput } from '#kernel';
+
+export class PartnershipNotApproved extends InvalidInput {
+  constructor() {
+    const message = 'must be an approved partnership of your company';
+    super('partnership.not_approved', `partnershipId ${message}.`, [{ field: 'partnershipId', message }]);
+  }
+}
 
 /**
  * The program of an approved partnership of the company.
