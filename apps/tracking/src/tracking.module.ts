@@ -7,5 +7,7 @@ import { NormaliseModule } from './normalise/normalise.module.js';
 import { RedirectModule } from './redirect/redirect.module.js';
 
 /** Links, codes, clicks and the facts that companies' platforms report. */
-@Module({ imports: [LinkModule, CodeModule, RedirectModule, IntegrationModule, IngestModule, NormaliseModule] })
+@Module({
+  imports: [LinkModule, CodeModule, RedirectModule, IntegrationModule, IngestModule, NormaliseModule],
+})
 export class TrackingModule {}

@@ -22,8 +22,8 @@ describe('discount codes', () => {
   });
 
   const idOf = ({ partnershipId }: TestMembership) => publicId('Partnership', partnershipId);
-  const post = (companyId: Id<'Company'>, path: string, body: object, headers = {}) =>
-    app.call('POST', `/v1/codes${path}`, { ...asCompany(companyId), ...headers }, body);
+  const post = (companyId: Id<'Company'>, path: string, body: object) =>
+    app.call('POST', `/v1/codes${path}`, asCompany(companyId), body);
   const create = (of: TestMembership, code: string, change: object = {}) =>
     post(of.companyId, '', { code, partnershipId: idOf(of), ...change });
   const list = (companyId: Id<'Company'>, query = '') =>
@@ -34,18 +34,28 @@ describe('discount codes', () => {
       `/v1/partner/programs/${publicId('Program', programId)}/codes${query}`,
       asPartner(partnerId),
     );
+  /** What attribution reads, in its own role. */
   const published = async ({ companyId }: TestMembership) => {
-    const { rows } = await world.admin.query<{
-      code: string;
-      partnership_id: string;
-      effective_from: Date;
-      effective_until: Date | null;
-    }>(
-      `select code, partnership_id, effective_from, effective_until from tracking.published_code
-       where company_id = $1 order by code, effective_from`,
-      [companyId],
+    const attribution = app.app.get(Database, { strict: false }).as('attribution');
+    const rows = await attribution.transaction(companyScope(companyId), (tx) =>
+      tx.query<{
+        code: string;
+        partnership_id: string;
+        effective_from: string;
+        effective_until: string | null;
+      }>(
+        `select code, partnership_id, effective_from, effective_until from tracking.published_code
+         where company_id = $1 order by code, effective_from`,
+        [companyId],
+      ),
     );
-    return rows.map((row) => [row.code, row.partnership_id, row.effective_from, row.effective_until]);
+    const timeOf = (text: string | null) => text && new Date(text).toISOString();
+    return rows.map((row) => [
+      row.code,
+      row.partnership_id,
+      timeOf(row.effective_from),
+      timeOf(row.effective_until),
+    ]);
   };
 
   it('A-17 gives a partner a code, which the partner sees and attribution looks up without case', async () => {
@@ -61,8 +71,8 @@ describe('discount codes', () => {
     });
     expect((await codesOf(ada)).body.data).toEqual([{ code: 'Ada-Ü10', from: MAY, until: null }]);
     expect(await published(ada)).toEqual([
-      ['ada-ü10', ada.partnershipId, new Date(MAY), null],
-      ['promo_1mg', ada.partnershipId, new Date(MAY), null],
+      ['ada-ü10', ada.partnershipId, MAY, null],
+      ['promo_1mg', ada.partnershipId, MAY, null],
     ]);
     expect((await app.call('GET', `/v1/codes/${body.id}`, asCompany(ada.companyId))).body).toEqual(body);
   });
@@ -87,7 +97,7 @@ describe('discount codes', () => {
   it('makes one code of the same text when two requests race for it', async () => {
     const ada = await world.membership();
     const answers = await Promise.all(['RACE', 'race', 'Race'].map((code) => create(ada, code)));
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409, 409]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409, 409]);
   });
 
   it('keeps whose a code was when it moves to another partner, and when it is retired', async () => {
@@ -103,8 +113,8 @@ describe('discount codes', () => {
     const july = '2026-07-01T00:00:00.000Z';
     expect((await post(ada.companyId, `/${code.id}/retire`, { from: july })).status).toBe(200);
     expect(await published(ada)).toEqual([
-      ['moves', ada.partnershipId, new Date(MAY), new Date(JUNE)],
-      ['moves', grace.partnershipId, new Date(JUNE), new Date(july)],
+      ['moves', ada.partnershipId, MAY, JUNE],
+      ['moves', grace.partnershipId, JUNE, july],
     ]);
     expect((await codesOf(ada)).body.data).toEqual([{ code: 'MOVES', from: MAY, until: JUNE }]);
     expect((await codesOf(grace)).body.data).toEqual([{ code: 'MOVES', from: JUNE, until: july }]);
@@ -153,9 +163,9 @@ describe('discount codes', () => {
     expect((await codesOf({ ...ada, partnerId: newId('Partner') })).status).toBe(404);
     const database = app.app.get(Database, { strict: false }).as('tracking');
     const unfiltered = 'select 1 from tracking.code_assignment';
-    expect(await database.transaction(companyScope(stranger.companyId), (tx) => tx.query(unfiltered))).toEqual(
-      [],
-    );
+    expect(
+      await database.transaction(companyScope(stranger.companyId), (tx) => tx.query(unfiltered)),
+    ).toEqual([]);
     const asGrace = { companies: [ada.companyId], partnership: grace.partnershipId };
     expect(await database.transaction(asGrace, (tx) => tx.query(unfiltered))).toEqual([]);
   });
@@ -180,27 +190,31 @@ describe('discount codes', () => {
 
   it('creates one code when the same request is sent twice', async () => {
     const ada = await world.membership();
-    const send = () =>
-      post(ada.companyId, '', { code: 'ONCE', partnershipId: idOf(ada) }, { 'idempotency-key': 'once' });
+    const headers = { ...asCompany(ada.companyId), 'idempotency-key': 'once' };
+    const send = () => app.call('POST', '/v1/codes', headers, { code: 'ONCE', partnershipId: idOf(ada) });
     expect((await send()).body).toEqual((await send()).body);
   });
 
   it.each([
-    ['code', { code: '' }, 422],
-    ['code', { code: 'TWO WORDS' }, 422],
-    ['code', { code: 'x'.repeat(101) }, 422],
-    ['code', { code: 'x'.repeat(100) }, 201],
-    ['code', { code: 'NUL\u0000' }, 422],
-    ['from', { from: '2026-05-01' }, 422],
-    ['from', { from: '2026-05-01T00:00:00' }, 422],
-    ['from', { from: '0000-01-01T00:00:00Z' }, 422],
-    ['platformIds.1', { platformIds: ['promo_1', 'promo 2'] }, 422],
-    ['platformIds', { platformIds: Array.from({ length: 11 }, (_, index) => `promo_${index}`) }, 422],
-    ['platformIds', { platformIds: Array.from({ length: 10 }, (_, index) => `promo_${index}`) }, 201],
-    ['partnershipId', { partnershipId: 'prt_1' }, 422],
-  ])('answers %s of %j with %d', async (field, change, status) => {
-    const answer = await create(await world.membership(), 'ANY', change);
-    expect(answer.status).toBe(status);
-    if (status === 422) expect(answer.body.errors[0].field).toBe(field);
+    ['code', { code: '' }],
+    ['code', { code: 'TWO WORDS' }],
+    ['code', { code: 'x'.repeat(101) }],
+    ['code', { code: 'BELL\u0007' }],
+    ['from', { from: '2026-05-01' }],
+    ['from', { from: '2026-05-01T00:00:00' }],
+    ['from', { from: '0000-01-01T00:00:00Z' }],
+    ['platformIds.1', { platformIds: ['promo_1', 'promo 2'] }],
+    ['platformIds', { platformIds: Array.from({ length: 11 }, (_, index) => `promo_${index}`) }],
+    ['partnershipId', { partnershipId: 'prt_1' }],
+  ])('refuses the %s of %j', async (field, change) => {
+    const { status, body } = await create(await world.membership(), 'ANY', change);
+    expect([status, body.errors[0].field]).toEqual([422, field]);
+  });
+
+  it.each([
+    { code: 'x'.repeat(100) },
+    { platformIds: Array.from({ length: 10 }, (_, index) => `promo_${index}`) },
+  ])('takes %j', async (change) => {
+    expect((await create(await world.membership(), 'ANY', change)).status).toBe(201);
   });
 });

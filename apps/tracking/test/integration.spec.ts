@@ -145,7 +145,9 @@ describe('integrations', () => {
     expect(await ingest.factsOf('order.charged_back', of)).toMatchObject([
       { orderKey: 'o-1', chargebackKey: 'cb-1', amount: 500, currency: 'EUR', outcome: 'opened' },
     ]);
-    expect(await ingest.factsOf('order.fulfilled', of)).toMatchObject([{ orderKey: 'o-1', lineKeys: ['l-1'] }]);
+    expect(await ingest.factsOf('order.fulfilled', of)).toMatchObject([
+      { orderKey: 'o-1', lineKeys: ['l-1'] },
+    ]);
     expect(await ingest.factsOf('action.performed', of)).toMatchObject([
       { customerKey: 'c-1', actionKey: 'a-1', action: 'Demo booked' },
     ]);

@@ -184,12 +184,16 @@ describe('partner links', () => {
       code: 'link.destination_not_allowed',
       errors: [{ field: 'destinationUrl', message: 'must lead to blog.example, shop.example' }],
     });
-    for (const allowed of ['https://shop.example/a', 'https://www.shop.example:8443/', 'http://blog.example']) {
+    for (const allowed of [
+      'https://shop.example/a',
+      'https://www.shop.example:8443/',
+      'http://blog.example',
+    ]) {
       expect((await create(ada, { destinationUrl: allowed })).status).toBe(201);
     }
-    expect((await fetch(before.url.replace('https://go.example', app.url), { redirect: 'manual' })).status).toBe(
-      302,
-    );
+    expect(
+      (await fetch(before.url.replace('https://go.example', app.url), { redirect: 'manual' })).status,
+    ).toBe(302);
     expect((await domains(stranger)).body).toEqual({ domains: [] });
     expect((await create(stranger, { destinationUrl: 'https://notshop.example/' })).status).toBe(201);
     expect((await domains(ada, { domains: [] })).body).toEqual({ domains: [] });

@@ -66,7 +66,10 @@ export class RetireCodeBody {
 }
 
 export class CodesQuery extends PageQuery {
-  @ApiPropertyOptional({ example: PARTNERSHIP, description: 'Only codes that are or were of this partnership' })
+  @ApiPropertyOptional({
+    example: PARTNERSHIP,
+    description: 'Only codes that are or were of this partnership',
+  })
   @IfGiven()
   @IsString()
   partnershipId?: string;
@@ -112,7 +115,10 @@ export class CodeDto {
 export class CodePage extends PageType(CodeDto) {}
 
 export class PartnerCodeDto {
-  @ApiProperty({ example: 'ADA10', description: 'What your customers type; upper and lower case are the same' })
+  @ApiProperty({
+    example: 'ADA10',
+    description: 'What your customers type; upper and lower case are the same',
+  })
   code!: string;
 
   @ApiProperty({ format: 'date-time', description: 'Orders from then on are credited to you by it' })

@@ -39,7 +39,14 @@ export class CreateCode {
       );
       await claimTexts(tx, companyId, codeId, draft);
       const { partnershipId } = draft;
-      await addAssignment(tx, { companyId, codeId, programId, partnershipId, from: draft.from ?? now, actor });
+      await addAssignment(tx, {
+        companyId,
+        codeId,
+        programId,
+        partnershipId,
+        from: draft.from ?? now,
+        actor,
+      });
       return getCode(tx, companyId, codeId);
     });
   }

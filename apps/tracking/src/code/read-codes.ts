@@ -53,7 +53,10 @@ export class ReadCodes {
   }
 
   /** The partner's own, past ones too, newest first, one more than the page holds. */
-  ofPartner({ scope, companyId, partnershipId }: PartnershipOfPartner, page: PageQuery): Promise<PartnerCode[]> {
+  ofPartner(
+    { scope, companyId, partnershipId }: PartnershipOfPartner,
+    page: PageQuery,
+  ): Promise<PartnerCode[]> {
     return this.database.transaction(scope, async (tx) => {
       const rows = await tx.query<{
         assignment_id: string;

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsString, MaxLength } from 'class-validator';
 
 const DOMAINS = {
@@ -6,7 +6,7 @@ const DOMAINS = {
   maxItems: 100,
   example: ['shop.example'],
   description: 'Each stands for itself and all domains below it. None: a link may lead anywhere.',
-};
+} satisfies ApiPropertyOptions;
 
 export class DestinationDomainsBody {
   @ApiProperty(DOMAINS)

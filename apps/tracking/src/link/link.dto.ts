@@ -25,7 +25,10 @@ export class CreateLinkBody {
 }
 
 export class GiveLinkBody extends CreateLinkBody {
-  @ApiProperty({ example: 'psh_01h455vb4pex5vsknk084sn02q', description: 'Whose it is: an approved partnership' })
+  @ApiProperty({
+    example: 'psh_01h455vb4pex5vsknk084sn02q',
+    description: 'Whose it is: an approved partnership',
+  })
   @IsString()
   partnershipId!: string;
 }
@@ -70,19 +73,18 @@ export class CompanyLinkDto extends LinkDto {
 export class CompanyLinkPage extends PageType(CompanyLinkDto) {}
 
 /** @param publicUrl where visitors reach this server */
-export function showLink(view: LinkView, publicUrl: string): LinkDto {
-  return {
-    id: publicId('Link', view.linkId),
-    programId: publicId('Program', view.programId),
-    url: new URL(`/r/${view.slug}`, publicUrl).href,
-    slug: view.slug,
-    destinationUrl: view.destinationUrl,
-    createdAt: view.createdAt.toISOString(),
-  };
-}
+export const showLink = (view: LinkView, publicUrl: string): LinkDto => fieldsOf(view, publicUrl);
 
-/** @param publicUrl where visitors reach this server */
 export const showCompanyLink = (view: LinkView, publicUrl: string): CompanyLinkDto => ({
-  ...showLink(view, publicUrl),
+  ...fieldsOf(view, publicUrl),
   partnershipId: publicId('Partnership', view.partnershipId),
+});
+
+const fieldsOf = (view: LinkView, publicUrl: string) => ({
+  id: publicId('Link', view.linkId),
+  programId: publicId('Program', view.programId),
+  url: new URL(`/r/${view.slug}`, publicUrl).href,
+  slug: view.slug,
+  destinationUrl: view.destinationUrl,
+  createdAt: view.createdAt.toISOString(),
 });

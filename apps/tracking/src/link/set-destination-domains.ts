@@ -16,10 +16,10 @@ export class SetDestinationDomains {
   execute(company: CompanyPrincipal, domains: readonly string[]): Promise<string[]> {
     const { companyId } = company;
     return this.database.transaction(companyScope(companyId), async (tx) => {
-      await tx.query(
-        'delete from tracking.destination_domain where company_id = $1 and domain <> all($2)',
-        [companyId, domains],
-      );
+      await tx.query('delete from tracking.destination_domain where company_id = $1 and domain <> all($2)', [
+        companyId,
+        domains,
+      ]);
       await tx.query(
         `insert into tracking.destination_domain (company_id, domain, actor, created_at)
          select $1, domain, $3, $4 from unnest($2::text[]) as domain on conflict do nothing`,

@@ -74,7 +74,8 @@ describe('lists in the native format', () => {
   });
 
   it('A-21 reads which lines were fulfilled, or that all were', () => {
-    const fulfilled = (lines: unknown) => dataOf('order.fulfilled', { order: { id: '1' }, fulfilment: { lines } });
+    const fulfilled = (lines: unknown) =>
+      dataOf('order.fulfilled', { order: { id: '1' }, fulfilment: { lines } });
     expect(fulfilled(['1', 2])).toEqual({ orderKey: '1', lineKeys: ['1', '2'] });
     expect(fulfilled([{ id: '1', quantity: 1 }])).toEqual({ orderKey: '1', lineKeys: ['1'] });
     expect(fulfilled(null)).toEqual({ orderKey: '1', lineKeys: null });

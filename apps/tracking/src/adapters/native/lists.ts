@@ -55,9 +55,7 @@ const lineOf = (look: Look): OrderLine => ({
 /** Entries that are keys, or objects with a key under `field`. */
 function keysOf(look: Look, list: Found, field: NativeField, max: number): string[] {
   return entriesOf(list, max)
-    .map((entry) =>
-      typeof entry.value === 'object' ? look.within(entry.value, entry.field)(field) : entry,
-    )
+    .map((entry) => (typeof entry.value === 'object' ? look.within(entry.value, entry.field)(field) : entry))
     .filter(({ value }) => value !== '')
     .map(requiredText);
 }

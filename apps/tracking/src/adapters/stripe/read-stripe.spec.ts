@@ -106,20 +106,15 @@ describe('Stripe events', () => {
       const value = valueOf(event);
       return 'evidence' in value ? value.evidence.codes : null;
     };
-    const expanded = { id: 'promo_2', object: 'promotion_code' as const, code: 'Grace10' };
-    expect(
-      codesOf(
-        checkoutCompleted({
-          metadata: { fl_code: 'ADA10' },
-          discounts: [{ promotion_code: 'promo_1' }, { promotion_code: expanded }, { promotion_code: null }],
-        }),
-      ),
-    ).toEqual(['ADA10', 'promo_1', 'Grace10']);
-    const discount = { id: 'di_1', object: 'discount', promotion_code: 'promo_3' };
-    expect(codesOf({ ...invoicePaid({ discounts: ['di_1'] }) })).toEqual([]);
-    const invoice = invoicePaid({});
-    const object = { ...invoice.data.object, discounts: [discount] };
-    expect(codesOf({ ...invoice, data: { object } })).toEqual(['promo_3']);
+    const withDiscounts = (event: ReturnType<typeof stripeEvent>, discounts: unknown) =>
+      codesOf({ ...event, data: { object: { ...event.data.object, discounts } } });
+    const byId = { coupon: null, promotion_code: 'promo_1' };
+    const expanded = { coupon: null, promotion_code: { id: 'promo_2', code: 'Grace10' } };
+    const withoutCode = { coupon: 'coupon_1', promotion_code: null };
+    const checkout = checkoutCompleted({ metadata: { fl_code: 'ADA10' } });
+    expect(withDiscounts(checkout, [byId, expanded, withoutCode])).toEqual(['ADA10', 'promo_1', 'Grace10']);
+    expect(withDiscounts(invoicePaid({}), ['di_1'])).toEqual([]);
+    expect(withDiscounts(invoicePaid({}), [{ id: 'di_1', promotion_code: 'promo_3' }])).toEqual(['promo_3']);
   });
 
   it('reads the lines of an invoice without tax and discounts, and never more than was paid', () => {

@@ -1,4 +1,11 @@
-import { type CompanyStatement, facts, type OrdersOf, partOf, type Resolution, waitFor } from './resolution.js';
+import {
+  type CompanyStatement,
+  facts,
+  type OrdersOf,
+  partOf,
+  type Resolution,
+  waitFor,
+} from './resolution.js';
 import type { Chargeback } from './stripe-statement.js';
 
 /** Chargebacks of known orders; one of an unknown order waits for it. */

@@ -1,6 +1,13 @@
 import type { Transaction } from '#database';
 import { addUpRefunds, refundedOrderKey } from './charge-refunds.js';
-import { type CompanyStatement, facts, type OrdersOf, partOf, type Resolution, waitFor } from './resolution.js';
+import {
+  type CompanyStatement,
+  facts,
+  type OrdersOf,
+  partOf,
+  type Resolution,
+  waitFor,
+} from './resolution.js';
 import type { Refund } from './stripe-statement.js';
 
 /** Refunds of known orders as all that was refunded of each so far; one of an unknown order waits for it. */

@@ -84,11 +84,7 @@ async function load(tx: Transaction, companyIds: readonly string[], items: reado
   };
 }
 
-function resolveNamed(
-  statement: NamingStatement,
-  orders: OrderAliases,
-  customers: CustomerKeys,
-): Resolution {
+function resolveNamed(statement: NamingStatement, orders: OrderAliases, customers: CustomerKeys): Resolution {
   const naming = orders.join(statement.names);
   if (naming.kind === 'several') return { kind: 'separate', orderKeys: naming.orderKeys };
   if (statement.kind === 'link') return facts();
