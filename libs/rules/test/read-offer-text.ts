@@ -41,6 +41,7 @@ export function readOfferText(text: string): ReadOffer {
       `Each ${NOUN} that earns counts in the order it is recorded, and goes on counting whatever becomes of it\\.`,
     );
   }
+  const inCurrency = take(`Only ${NOUN} with an amount in EUR earn\\.`);
   const least = take(`It is at least (${MONEY})(?: and at most (${MONEY}))? for one ${NOUN}\\.`);
   const most = least ? null : take(`It is at most (${MONEY}) for one ${NOUN}\\.`);
   const duration = take(
@@ -66,6 +67,7 @@ export function readOfferText(text: string): ReadOffer {
     if (subject.kind === 'action' && JSON.stringify(subject.action) !== actionKey) return 0n;
     if (end && subject.occurredAt >= new Date(end[1] ?? '')) return 0n;
     if (duration && !isInTime(duration, subject, customer)) return 0n;
+    if (inCurrency && !hasAmount(subject)) return 0n;
     if (minimum && subject.kind === 'order' && subject.amount < cents(minimum[1])) return 0n;
     if (count && used.count >= Number(count[1]?.trim() || 1)) return 0n;
     const caps = [
@@ -92,6 +94,10 @@ export function readOfferText(text: string): ReadOffer {
   };
   return { holdDays: Number(hold?.[1] || 0), review: review ? 'manual' : 'automatic', unread: rest, pays };
 }
+
+/** All amounts that are drawn are in EUR. */
+const hasAmount = (subject: SubjectFacts) =>
+  subject.kind === 'order' || ('worth' in subject && subject.worth !== null);
 
 interface Share {
   readonly of: bigint;
