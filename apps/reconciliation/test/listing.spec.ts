@@ -1,4 +1,5 @@
 import { newId, publicId } from '#kernel';
+import { asScraper } from '#testing';
 import { ReconciliationApp, type StoredWebhook } from './reconciliation-app.js';
 
 describe('the list of dead letters', () => {
@@ -108,7 +109,7 @@ describe('the list of dead letters', () => {
   });
 
   it('is counted in the metrics, for alerts', async () => {
-    const { status, body } = await ops.get('/metrics');
+    const { status, body } = await ops.get('/metrics', asScraper);
     expect(status).toBe(200);
     expect(body).toContain('fairlead_deliveries{consumer="tracking",state="dead"} 5');
     expect(body).toContain('fairlead_deliveries{consumer="messaging",state="ready"} 0');

@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { checkInvariants, claimServer, type InvariantResult, startEmbeddedServer } from '#database';
-import { DATABASE } from './installation.js';
+import { checkInvariants, type InvariantResult } from '#database';
+import { openAdminDatabase } from './admin-database.js';
 import { INVARIANTS } from './invariants.js';
 
 /**
@@ -9,7 +7,7 @@ import { INVARIANTS } from './invariants.js';
  * under the data directory, running or not. Exit code 0: all hold; 1: some are broken; 2: could not look.
  */
 async function verify(): Promise<number> {
-  const database = await databaseToCheck();
+  const database = await openAdminDatabase(process.env);
   try {
     const results = await checkInvariants(database.adminUrl, INVARIANTS, new Date());
     process.stdout.write(process.argv.includes('--json') ? asJson(results) : asText(results));
@@ -17,29 +15,6 @@ async function verify(): Promise<number> {
   } finally {
     await database.release();
   }
-}
-
-async function databaseToCheck(): Promise<{ adminUrl: string; release(): Promise<void> }> {
-  const adminUrl = process.env['DATABASE_ADMIN_URL'];
-  if (adminUrl) return { adminUrl, release: async () => undefined };
-  const directory = join(resolve(process.env['FAIRLEAD_DATA_DIR'] || '.fairlead'), 'postgres');
-  if (process.env['DATABASE_URL'] || !existsSync(directory)) {
-    throw new Error(
-      'Set DATABASE_ADMIN_URL to a superuser of the database to check, or run this beside the data ' +
-        'directory of a standalone installation (FAIRLEAD_DATA_DIR).',
-    );
-  }
-  const server = await startEmbeddedServer({ directory });
-  const embedded = server.adminUrl(DATABASE);
-  if (server.wasRunning) return { adminUrl: embedded, release: async () => undefined };
-  const claim = await claimServer(server.adminUrl('postgres'), directory);
-  return {
-    adminUrl: embedded,
-    release: async () => {
-      await server.stop();
-      await claim.release();
-    },
-  };
 }
 
 function asText(results: readonly InvariantResult[]): string {

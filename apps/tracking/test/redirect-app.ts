@@ -7,6 +7,7 @@ import { AppConfig, ConfigModule } from '#config';
 import { DatabaseModule } from '#database';
 import { Clock, SystemClock } from '#kernel';
 import { MetricsModule } from '#observability';
+import { METRICS_TOKEN } from '#testing';
 import { RedirectModule } from '../src/redirect/redirect.module.js';
 
 /** The redirect in a process of its own: all of tracking that must go on working without PostgreSQL. */
@@ -28,7 +29,11 @@ export async function startRedirectApp(
   settings: Pick<AppConfig, 'databaseUrl' | 'dataDir'> & Partial<AppConfig>,
   clock: Clock = new SystemClock(),
 ): Promise<RedirectApp> {
-  const config = Object.assign(new AppConfig(), { secretKey: 'k'.repeat(32), ...settings });
+  const config = Object.assign(new AppConfig(), {
+    secretKey: 'k'.repeat(32),
+    metricsToken: METRICS_TOKEN,
+    ...settings,
+  });
   const everywhere: DynamicModule = {
     module: Everywhere,
     global: true,

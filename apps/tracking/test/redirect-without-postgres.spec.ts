@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventually, FixedClock, startTcpProxy, startTestApp, type TcpProxy } from '#testing';
+import { asScraper, eventually, FixedClock, startTcpProxy, startTestApp, type TcpProxy } from '#testing';
 import { TRACKING } from '../src/service.js';
 import { clickIdOf, type ClicksFixture, createClicksFixture } from './clicks-fixture.js';
 import { type RedirectApp, startRedirectApp } from './redirect-app.js';
@@ -53,7 +53,7 @@ describe('a redirect while PostgreSQL is away', () => {
     return rows.map(({ data }) => data.clickId);
   };
   const metric = async (app: RedirectApp, name: string) => {
-    const text = await (await fetch(`${app.url}/metrics`)).text();
+    const text = await (await fetch(`${app.url}/metrics`, { headers: asScraper })).text();
     return Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(text)?.[1]);
   };
 

@@ -11,6 +11,7 @@ import {
   Max,
   Min,
   MinLength,
+  ValidateIf,
   validateSync,
 } from 'class-validator';
 import { CannotStart } from '#kernel';
@@ -79,6 +80,28 @@ export class AppConfig {
   @Min(40)
   requestsPerMinute: number = 1200;
 
+  /** An OpenID Connect issuer by which people may sign in, beside mailed links. */
+  @IsOptional()
+  @Matches(/^https:\/\/|^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/, {
+    message: 'must start with https:// (http:// on loopback only)',
+  })
+  oidcIssuer: string | null = null;
+
+  /** What the issuer knows this installation as. */
+  @ValidateIf(({ oidcIssuer }: AppConfig) => oidcIssuer !== null)
+  @IsString({ message: 'must be set when OIDC_ISSUER is' })
+  oidcClientId: string | null = null;
+
+  /** None for a public client: PKCE is used either way. */
+  @IsOptional()
+  @IsString()
+  oidcClientSecret: string | null = null;
+
+  /** What Prometheus sends as its bearer token; without it no metrics are shown. */
+  @IsOptional()
+  @MinLength(16)
+  metricsToken: string | null = null;
+
   @IsIn(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'])
   logLevel: string = 'info';
 }
@@ -97,6 +120,10 @@ const VARIABLES: Readonly<Record<keyof AppConfig, string>> = {
   databasePoolSize: 'DATABASE_POOL_SIZE',
   trustedProxies: 'TRUSTED_PROXIES',
   requestsPerMinute: 'REQUESTS_PER_MINUTE',
+  oidcIssuer: 'OIDC_ISSUER',
+  oidcClientId: 'OIDC_CLIENT_ID',
+  oidcClientSecret: 'OIDC_CLIENT_SECRET',
+  metricsToken: 'METRICS_TOKEN',
   logLevel: 'LOG_LEVEL',
 };
 

@@ -1,5 +1,5 @@
 import { newId } from '#kernel';
-import { asCompany, startTestApp, type TestApp } from '#testing';
+import { asCompany, asScraper, startTestApp, type TestApp } from '#testing';
 
 describe('a process without services', () => {
   let test: TestApp;
@@ -15,10 +15,21 @@ describe('a process without services', () => {
     expect(await test.call('GET', '/health/ready')).toMatchObject({ status: 200, body: { status: 'ok' } });
   });
 
-  it('shows its metrics', async () => {
-    const { status, body } = await test.call('GET', '/metrics');
+  it('shows its metrics to whoever has the token for them', async () => {
+    const { status, body } = await test.call('GET', '/metrics', asScraper);
     expect(status).toBe(200);
     expect(body).toContain('process_resident_memory_bytes');
+    for (const headers of [{}, { authorization: 'Bearer guess' }]) {
+      const refused = await test.call('GET', '/metrics', headers);
+      expect(refused).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
+    }
+  });
+
+  it('shows no metrics at all where no token is set', async () => {
+    const silent = await startTestApp([], { database: test.database, config: { metricsToken: null } });
+    const { status, body } = await silent.call('GET', '/metrics', { authorization: 'Bearer null' });
+    expect({ status, code: body.code }).toEqual({ status: 404, code: 'metrics.off' });
+    await silent.close();
   });
 
   it('answers an unknown route with a problem', async () => {

@@ -9,6 +9,11 @@ import type { Clock } from '#kernel';
 import { TestAuthenticator } from './test-authenticator.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
 
+export const METRICS_TOKEN = 'metrics-token-of-tests';
+
+/** Headers of whoever may read a test app's metrics. */
+export const asScraper = { authorization: `Bearer ${METRICS_TOKEN}` };
+
 export interface TestApp {
   readonly app: NestFastifyApplication;
   /** Listening on a free loopback port. */
@@ -48,6 +53,7 @@ export async function startTestApp(
       databaseUrl: database.url,
       secretKey: 'test-secret-key-test-secret-key-test',
       dataDir,
+      metricsToken: METRICS_TOKEN,
       requestsPerMinute: 1_000_000,
       logLevel: process.env['LOG_LEVEL'] ?? 'silent',
       ...settings,
