@@ -117,6 +117,14 @@ async function storePartners(
     [partners.map(({ partnerId }) => partnerId)],
   );
   await database.query(
+    `with owner as (
+       insert into access.person (person_id, email, name, created_at)
+       select id, id || '@bench.example', 'Owner', now() from unnest($1::uuid[]) as id returning person_id)
+     insert into access.member (partner_id, member_id, person_id, role, invited_by, joined_at)
+     select person_id, person_id, person_id, 'owner', 'bench', now() from owner`,
+    [partners.map(({ partnerId }) => partnerId)],
+  );
+  await database.query(
     `with partnership as (
        insert into approvals.partnership (company_id, program_id, partnership_id, partner_id, state, approved_at, created_at)
        select $1, $2, partnership_id, partner_id, 'approved', now() - interval '30 days', now() - interval '30 days'

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { SecretBox } from '#config';
-import { type Id, newId, publicId } from '#kernel';
+import { asId, type Id, newId, publicId } from '#kernel';
 import { signAccessToken } from '../../apps/gateway/src/session/session-tokens.js';
 import { makeOrders, type Order, signedRequest, storeClicks } from '../orders.js';
 import type { Figures, Plan } from '../plan.js';
@@ -90,9 +90,10 @@ class PartnerReaders {
     const database = new Client({ connectionString: this.running.adminUrl });
     await database.connect();
     for (const partnerId of new Set(partners)) {
-      const session = { partnerId, sessionId: newId('Session') };
+      // The person who owns the account has the account's id (bench/world.ts).
+      const session = { personId: asId('Person', partnerId), sessionId: newId('Session') };
       await database.query(
-        `insert into access.session (session_id, partner_id, generation, created_at, refreshed_at, expires_at)
+        `insert into access.session (session_id, person_id, generation, created_at, refreshed_at, expires_at)
          values ($1, $2, 1, now(), now(), now() + interval '1 day')`,
         [session.sessionId, partnerId],
       );

@@ -10,36 +10,42 @@ import { CreateCompany } from './company/create-company.js';
 import { OwnCompanyController } from './company/own-company.controller.js';
 import { ReadCompanies } from './company/read-companies.js';
 import { ChangeCompany } from './company/change-company.js';
+import { OidcModule } from './oidc/oidc.module.js';
 import { AddOperator } from './operator/add-operator.js';
 import { EnsureOperatorToken } from './operator/ensure-operator-token.js';
 import { ListOperators } from './operator/list-operators.js';
 import { OperatorController } from './operator/operator.controller.js';
 import { RevokeOperator } from './operator/revoke-operator.js';
-import { OwnPartnerController } from './partner/own-partner.controller.js';
-import { PartnerController } from './partner/partner.controller.js';
-import { ReadPartner } from './partner/read-partner.js';
-import { RequestSignInLink } from './partner/request-sign-in-link.js';
-import { SendSignInLink } from './partner/send-sign-in-link.js';
-import { SignUpPartner } from './partner/sign-up-partner.js';
 import { ChangePartner } from './partner/change-partner.js';
+import { OwnPartnerController } from './partner/own-partner.controller.js';
+import { ReadPartner } from './partner/read-partner.js';
+import { LeaveTeam } from './person/leave-team.js';
+import { PersonController } from './person/person.controller.js';
+import { ReadPerson } from './person/read-person.js';
+import { RenamePerson } from './person/rename-person.js';
 import { EndSessions } from './session/end-sessions.js';
 import { RefreshSession } from './session/refresh-session.js';
 import { SessionController } from './session/session.controller.js';
-import { SignInPageController } from './session/sign-in-page.controller.js';
 import { StartSession } from './session/start-session.js';
+import { LinkPageController } from './sign-in/link-page.controller.js';
+import { RequestSignInLink } from './sign-in/request-sign-in-link.js';
+import { SendSignInLink } from './sign-in/send-sign-in-link.js';
+import { SignInLinkController } from './sign-in/sign-in-link.controller.js';
+import { TeamModule } from './team/team.module.js';
 
-/** Who may call: companies and their keys, operators, partners and their sessions. */
+/** Who may call: companies and their keys, operators, people, and the teams they are in. */
 @Module({
-  imports: [DatabaseModule.forService('access'), AuthenticationModule],
+  imports: [DatabaseModule.forService('access'), AuthenticationModule, OidcModule, TeamModule],
   controllers: [
     CompanyController,
     OwnCompanyController,
     ApiKeyController,
     OperatorController,
-    PartnerController,
     OwnPartnerController,
+    PersonController,
+    SignInLinkController,
+    LinkPageController,
     SessionController,
-    SignInPageController,
   ],
   providers: [
     CreateCompany,
@@ -52,11 +58,13 @@ import { StartSession } from './session/start-session.js';
     AddOperator,
     ListOperators,
     RevokeOperator,
-    SignUpPartner,
-    RequestSignInLink,
-    SendSignInLink,
     ReadPartner,
     ChangePartner,
+    ReadPerson,
+    RenamePerson,
+    LeaveTeam,
+    RequestSignInLink,
+    SendSignInLink,
     StartSession,
     RefreshSession,
     EndSessions,

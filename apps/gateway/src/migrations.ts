@@ -1,10 +1,12 @@
 import { type Migration, tenantTable } from '#database';
 import { idempotencyTable } from '#http';
+import { PEOPLE } from './schema/people.js';
 
 /**
- * Who may call. `company` and `api_key` are tenant tables. `partner`, `sign_in`, `session` and `operator`
- * belong to no tenant and have no row-level security: only this service's role may touch them (see
- * docs/adr/0003-credentials.md), others see partners of their own programs through the view.
+ * Who may call. `company` and `api_key` are tenant tables; `member` and `team_invitation` belong to a company
+ * or a partner. `person`, `partner`, `sign_in`, `session` and `operator` belong to no tenant and have no
+ * row-level security: only this service's role may touch them (see docs/adr/0003-credentials.md), others see
+ * partners of their own programs through the view.
  */
 export const GATEWAY_MIGRATIONS: readonly Migration[] = [
   {
@@ -90,4 +92,5 @@ export const GATEWAY_MIGRATIONS: readonly Migration[] = [
       'grant select on access.published_partner to fairlead_messaging, fairlead_approvals',
     ],
   },
+  PEOPLE,
 ];

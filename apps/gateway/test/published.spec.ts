@@ -62,24 +62,60 @@ describe('what other services see of accounts', () => {
     ]);
   });
 
-  it.each(['partner', 'sign_in', 'session', 'operator', 'company', 'api_key', 'idempotency_key'])(
-    'is not the table %s itself',
-    async (table) => {
-      const roles = [
-        'tracking',
-        'attribution',
-        'commissions',
-        'approvals',
-        'messaging',
-        'reconciliation',
-        'bus',
-      ];
-      for (const role of roles as DatabaseRole[]) {
-        const reading = read(role, { companies: [mine] }, `select 1 from access.${table}`);
-        await expect(reading).rejects.toThrow(/permission denied/);
-      }
-    },
-  );
+  it('B-01 keeps teams apart by row-level security alone, and shows a person the own memberships only', async () => {
+    const [mia, theo] = [newId('Person'), newId('Person')];
+    for (const [personId, companyId, partnerId] of [
+      [mia, mine, null],
+      [theo, theirs, null],
+      [theo, null, ada],
+    ]) {
+      await asAdmin(
+        opened.server,
+        `with person as (
+           insert into access.person (person_id, email, name, created_at)
+           values ($1::uuid, $1::text || '@example.org', 'P', now()) on conflict do nothing)
+         insert into access.member (company_id, partner_id, member_id, person_id, role, invited_by, joined_at)
+         values ($2, $3, $4, $1, 'owner', 'test', now())`,
+        [personId, companyId, partnerId, newId('Member')],
+      );
+    }
+    const sql = 'select person_id, account_id from access.member order by account_id';
+    expect(await read('access', { companies: [mine] }, sql)).toEqual([{ person_id: mia, account_id: mine }]);
+    expect(await read('access', { companies: [], partner: ada }, sql)).toEqual([
+      { person_id: theo, account_id: ada },
+    ]);
+    expect(await read('access', { companies: [], person: theo }, sql)).toHaveLength(2);
+    expect(await read('access', { companies: [] }, sql)).toEqual([]);
+    const taking = `update access.member set role = 'viewer' where person_id = '${mia}' returning role`;
+    expect(await read('access', { companies: [theirs] }, taking)).toEqual([]);
+  });
+
+  it.each([
+    'person',
+    'member',
+    'team_invitation',
+    'partner',
+    'sign_in',
+    'session',
+    'operator',
+    'company',
+    'api_key',
+    'idempotency_key',
+  ])('is not the table %s itself', async (table) => {
+    const roles = [
+      'tracking',
+      'attribution',
+      'commissions',
+      'approvals',
+      'messaging',
+      'reconciliation',
+      'bus',
+    ];
+    for (const role of roles as DatabaseRole[]) {
+      const reading = read(role, { companies: [mine] }, `select 1 from access.${table}`);
+      await expect(reading).rejects.toThrow(/permission denied/);
+    }
+  });
 
   it('leaves every table of the schema with row-level security, but for the listed account tables', async () => {
     const open = await asAdmin<{ name: string }>(
@@ -88,6 +124,6 @@ describe('what other services see of accounts', () => {
         where relnamespace = 'access'::regnamespace and relkind in ('r', 'p')
           and not (relrowsecurity and relforcerowsecurity) order by relname`,
     );
-    expect(open.map(({ name }) => name)).toEqual(['operator', 'partner', 'session', 'sign_in']);
+    expect(open.map(({ name }) => name)).toEqual(['operator', 'partner', 'person', 'session', 'sign_in']);
   });
 });

@@ -7,8 +7,9 @@ import { EmailController } from './email/email.controller.js';
 import { EmailLoop } from './email/email-loop.js';
 import { EmailOutbox } from './email/email-outbox.js';
 import { ListEmails } from './email/list-emails.js';
+import { MailLinks } from './email/mail-links.js';
 import { Mailer } from './email/mailer.js';
-import { RevealSignInLink } from './email/reveal-sign-in-link.js';
+import { RevealLink } from './email/reveal-link.js';
 import { SendEmail } from './email/send-email.js';
 import { Announce } from './notice/announce.js';
 import { ListNotices } from './notice/list-notices.js';
@@ -32,8 +33,9 @@ import { RecordNotices } from './notice/record-notices.js';
     SendEmail,
     ComposeMail,
     Mailer,
+    MailLinks,
     ListEmails,
-    RevealSignInLink,
+    RevealLink,
   ],
 })
 export class MessagingModule {}

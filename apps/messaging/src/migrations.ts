@@ -66,4 +66,9 @@ export const MESSAGING_MIGRATIONS: readonly Migration[] = [
       ...idempotencyTable('messaging'),
     ],
   },
+  {
+    name: '20261121_55_messaging_mail_of_the_installation',
+    // Sign-in links and invitations go to people, who need not be partners.
+    up: ['alter table messaging.email alter column partner_id drop not null'],
+  },
 ];

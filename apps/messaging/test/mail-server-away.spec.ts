@@ -132,7 +132,7 @@ describe('messaging without a mail server', () => {
     const email = await eventually(() => emailTo(app, 'old@example.test', 'held'));
     expect(await reveal(app, email.id, 'admin')).toMatchObject({
       status: 409,
-      body: { code: 'sign_in_link.expired' },
+      body: { code: 'link.expired' },
     });
   });
 });

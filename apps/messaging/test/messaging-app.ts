@@ -83,10 +83,10 @@ export const signIn = (
   signInId = newId('SignIn'),
   expiresAt = '2026-05-02T12:30:00.000Z',
 ) => ({
-  type: 'partner.sign_in_requested' as const,
+  type: 'sign_in.requested' as const,
   companyId: PLATFORM_COMPANY,
   occurredAt: clock.now(),
-  data: { signInId, partnerId: newId('Partner'), email, expiresAt },
+  data: { signInId, email, expiresAt },
 });
 
 export const notices = (app: TestApp, partnership: TestPartnership, query = '') =>

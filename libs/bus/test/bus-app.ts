@@ -67,8 +67,13 @@ export function messaging(handle: Handle): Type {
       return ignoreAll(deliveries);
     }
 
-    @ConsumeEvent('messaging', 'partner.sign_in_requested')
-    signIn(@Payload() deliveries: readonly Delivery<'partner.sign_in_requested'>[]): Promise<Outcome[]> {
+    @ConsumeEvent('messaging', 'sign_in.requested')
+    signIn(@Payload() deliveries: readonly Delivery<'sign_in.requested'>[]): Promise<Outcome[]> {
+      return ignoreAll(deliveries);
+    }
+
+    @ConsumeEvent('messaging', 'team.invited')
+    invited(@Payload() deliveries: readonly Delivery<'team.invited'>[]): Promise<Outcome[]> {
       return ignoreAll(deliveries);
     }
   }

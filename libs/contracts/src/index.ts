@@ -1,4 +1,5 @@
 /** The only thing services share about each other: events, their wiring, and published views. */
+export * from './events/access.js';
 export * from './events/attribution.js';
 export * from './events/commissions.js';
 export * from './events/deletion.js';

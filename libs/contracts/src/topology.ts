@@ -1,3 +1,4 @@
+import type { SignInRequested, TeamInvited } from './events/access.js';
 import type { AttributionDecided } from './events/attribution.js';
 import type {
   CommissionEarned,
@@ -16,12 +17,7 @@ import type {
   OrderRefunded,
   WebhookReceived,
 } from './events/facts.js';
-import type {
-  ApplicationReviewed,
-  ReferralClosed,
-  ReferralReviewed,
-  SignInRequested,
-} from './events/membership.js';
+import type { ApplicationReviewed, ReferralClosed, ReferralReviewed } from './events/membership.js';
 
 /** The services that own data, and so publish or consume events. */
 export const SERVICES = [
@@ -56,7 +52,8 @@ export interface EventMap {
   'deal.reviewed': ReferralReviewed;
   'lead.closed': ReferralClosed;
   'deal.closed': ReferralClosed;
-  'partner.sign_in_requested': SignInRequested;
+  'sign_in.requested': SignInRequested;
+  'team.invited': TeamInvited;
 }
 export type EventType = keyof EventMap;
 
@@ -95,7 +92,8 @@ export const TOPOLOGY: {
   'deal.reviewed': { owner: 'approvals', consumers: [] },
   'lead.closed': { owner: 'approvals', consumers: [] },
   'deal.closed': { owner: 'approvals', consumers: [] },
-  'partner.sign_in_requested': { owner: 'gateway', consumers: ['messaging'] },
+  'sign_in.requested': { owner: 'gateway', consumers: ['messaging'] },
+  'team.invited': { owner: 'gateway', consumers: ['messaging'] },
 };
 
 export function isEventType(text: string): text is EventType {

@@ -23,6 +23,8 @@ export interface Scope {
   readonly partnership?: Id<'Partnership'>;
   /** One partner account across programs; opens that partner's own memberships only. */
   readonly partner?: Id<'Partner'>;
+  /** One signed-in person; opens that person's own memberships of teams only. */
+  readonly person?: Id<'Person'>;
 }
 
 export const companyScope = (...companies: Id<'Company'>[]): Scope => ({ companies });
@@ -36,5 +38,6 @@ export function settingsOf(scope: Scope): Record<string, string> {
     'fairlead.companies': `{${scope.companies.join(',')}}`,
     'fairlead.partnership': scope.partnership ?? '',
     'fairlead.partner': scope.partner ?? '',
+    ...(scope.person === undefined ? {} : { 'fairlead.person': scope.person }),
   };
 }

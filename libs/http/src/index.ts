@@ -1,5 +1,6 @@
 /** What every HTTP route shares: who calls, what a page is, how an error looks, how a POST is repeated. */
 export * from './access.js';
+export * from './account.js';
 export * from './authenticator.js';
 export * from './deletion-body.js';
 export * from './dto.js';
@@ -22,3 +23,4 @@ export * from './raw-body.js';
 export * from './rate-limit/failure-limit.js';
 export * from './rate-limit/rate-limit.module.js';
 export * from './sign-in-link.js';
+export * from './team-invitation-link.js';

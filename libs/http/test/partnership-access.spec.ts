@@ -16,6 +16,8 @@ describe('partnership access', () => {
   const partner = (): PartnerPrincipal => ({
     kind: 'partner',
     partnerId: newId('Partner'),
+    memberId: newId('Member'),
+    role: 'owner',
     sessionId: newId('Session'),
   });
 

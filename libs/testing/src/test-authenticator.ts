@@ -1,6 +1,13 @@
 import type { FastifyRequest } from 'fastify';
-import { Authenticator, COMPANY_SCOPES, type CompanyScope, type OperatorRole, type Principal } from '#http';
-import { type Id, newId, Unauthenticated } from '#kernel';
+import {
+  Authenticator,
+  COMPANY_SCOPES,
+  type CompanyScope,
+  type OperatorRole,
+  type Principal,
+  type TeamRole,
+} from '#http';
+import { asId, type Id, newId, Unauthenticated } from '#kernel';
 
 const HEADER = 'x-test-principal';
 
@@ -19,8 +26,15 @@ const headers = (principal: Principal): Record<string, string> => ({ [HEADER]: J
 export const asCompany = (companyId: Id<'Company'>, scopes: readonly CompanyScope[] = COMPANY_SCOPES) =>
   headers({ kind: 'company', companyId, apiKeyId: newId('ApiKey'), scopes });
 
-export const asPartner = (partnerId: Id<'Partner'>) =>
-  headers({ kind: 'partner', partnerId, sessionId: newId('Session') });
+/** A partner with a team of one, whose member is the same in every call. */
+export const asPartner = (partnerId: Id<'Partner'>, role: TeamRole = 'owner') =>
+  headers({
+    kind: 'partner',
+    partnerId,
+    memberId: asId('Member', partnerId),
+    role,
+    sessionId: newId('Session'),
+  });
 
 export const asOperator = (role: OperatorRole = 'admin') =>
   headers({ kind: 'operator', operatorId: newId('Operator'), role });

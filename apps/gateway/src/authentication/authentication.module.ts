@@ -5,7 +5,7 @@ import { CredentialCache } from './credential-cache.js';
 import { FindApiKey } from './find-api-key.js';
 import { FindCredential } from './find-credential.js';
 import { FindOperator } from './find-operator.js';
-import { FindPartnerSession } from './find-partner-session.js';
+import { FindSession } from './find-session.js';
 
 /**
  * Knows callers by their credentials, in the process where the credentials arrive. Global, so that the
@@ -18,7 +18,7 @@ import { FindPartnerSession } from './find-partner-session.js';
     CredentialCache,
     FindApiKey,
     FindOperator,
-    FindPartnerSession,
+    FindSession,
     FindCredential,
     CredentialAuthenticator,
   ],

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { Authenticator, FailureLimit, type Principal } from '#http';
+import { type Account, Authenticator, FailureLimit, parseAccount, type Principal } from '#http';
 import { Clock, Unauthenticated } from '#kernel';
 import { API_KEY_PREFIX } from '../api-key/api-key.js';
 import { hashOf } from '../credential.js';
@@ -11,8 +11,9 @@ import { FindCredential } from './find-credential.js';
 const BEARER = /^Bearer +(\S+)$/i;
 
 /**
- * Knows callers by `Authorization: Bearer` and an API key (`flk_…`), an operator token (`flo_…`) or a
- * partner's access token (JWT). Tokens are compared by their hash or signature only.
+ * Knows callers by `Authorization: Bearer` and an API key (`flk_…`), an operator token (`flo_…`) or the access
+ * token (JWT) of somebody who is signed in; people who belong to several accounts name one in
+ * `Fairlead-Account`. Tokens are compared by their hash or signature only.
  */
 @Injectable()
 export class CredentialAuthenticator extends Authenticator {
@@ -30,8 +31,10 @@ export class CredentialAuthenticator extends Authenticator {
     if (authorization === undefined) return null;
     const token = BEARER.exec(authorization)?.[1];
     if (token === undefined) throw new Unauthenticated('Send the header "Authorization: Bearer <token>".');
+    const account = accountNamed(request);
     const tokenHash = hashOf(token);
-    const credential = this.cache.get(tokenHash) ?? (await this.#find(token, tokenHash));
+    const cacheKey = account ? hashOf(`${token} ${account.id}`) : tokenHash;
+    const credential = this.cache.get(cacheKey) ?? (await this.#find(token, tokenHash, account, cacheKey));
     if (!credential || (credential.expiresAt && credential.expiresAt <= this.clock.now())) {
       await this.failureLimit.count(`credentials:${request.ip}`);
       throw new Unauthenticated(refusalOf(token));
@@ -39,11 +42,22 @@ export class CredentialAuthenticator extends Authenticator {
     return credential.principal;
   }
 
-  async #find(token: string, tokenHash: Buffer): Promise<KnownCredential | null> {
-    const credential = await this.findCredential.execute(token, tokenHash);
-    if (credential) this.cache.set(tokenHash, credential);
+  async #find(
+    token: string,
+    tokenHash: Buffer,
+    account: Account | null,
+    cacheKey: Buffer,
+  ): Promise<KnownCredential | null> {
+    const credential = await this.findCredential.execute(token, tokenHash, account);
+    if (credential) this.cache.set(cacheKey, credential);
     return credential;
   }
+}
+
+/** @throws InvalidInput `id.malformed` */
+function accountNamed(request: FastifyRequest): Account | null {
+  const named = request.headers['fairlead-account'];
+  return named === undefined ? null : parseAccount(String(named), 'Fairlead-Account');
 }
 
 function refusalOf(token: string): string {

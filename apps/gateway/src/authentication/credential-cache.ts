@@ -11,17 +11,17 @@ export interface KnownCredential {
   readonly expiresAt: Date | null;
 }
 
-/** Credentials seen a moment ago, by the hash of their token: spares a query per request. */
+/** Credentials seen a moment ago, by the hash of their token and account: spares a query per request. */
 @Injectable()
 export class CredentialCache {
   readonly #known = new LRUCache<string, KnownCredential>({ max: 20_000, ttl: LIFETIME_MS });
 
-  get(tokenHash: Buffer): KnownCredential | undefined {
-    return this.#known.get(tokenHash.toString('base64'));
+  get(key: Buffer): KnownCredential | undefined {
+    return this.#known.get(key.toString('base64'));
   }
 
-  set(tokenHash: Buffer, credential: KnownCredential): void {
-    this.#known.set(tokenHash.toString('base64'), credential);
+  set(key: Buffer, credential: KnownCredential): void {
+    this.#known.set(key.toString('base64'), credential);
   }
 
   /** Call after a revocation, so that this process honours it at once. */

@@ -1,36 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsEmail, IsString, Matches, MaxLength } from 'class-validator';
+import { IsBoolean, IsString, Matches, MaxLength } from 'class-validator';
 import { IfGiven } from '#http';
 import { publicId } from '#kernel';
 import type { PartnerAccount } from './partner.js';
-
-export class SignUpBody {
-  @ApiProperty({ maxLength: 200, example: 'Ada Lovelace' })
-  @IsString()
-  @Matches(/\S/, { message: 'must not be blank' })
-  @MaxLength(200)
-  name!: string;
-
-  @ApiProperty({ maxLength: 254, example: 'ada@example.org' })
-  @IsEmail()
-  @MaxLength(254)
-  email!: string;
-}
-
-export class SignInLinkBody {
-  @ApiProperty({ maxLength: 254, example: 'ada@example.org' })
-  @IsEmail()
-  @MaxLength(254)
-  email!: string;
-}
-
-/** The same whatever is behind an address. */
-export class SignInLinkSentDto {
-  @ApiProperty({
-    example: 'If that address can sign in, a link is on its way. It works once, for 15 minutes.',
-  })
-  readonly message!: string;
-}
 
 export class ChangePartnerBody {
   @ApiPropertyOptional({ maxLength: 200 })
@@ -53,7 +25,7 @@ export class PartnerDto {
   @ApiProperty()
   readonly name!: string;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'Where notices go' })
   readonly email!: string;
 
   @ApiProperty()

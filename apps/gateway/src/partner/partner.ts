@@ -1,6 +1,6 @@
 import { asId, type Id } from '#kernel';
 
-/** One person's account, for all programs. */
+/** A partner's account, for all programs; `email` is where its notices go. */
 export interface PartnerAccount {
   readonly partnerId: Id<'Partner'>;
   readonly name: string;
@@ -24,6 +24,3 @@ export function partnerAccountOf(row: PartnerRow): PartnerAccount {
     wantsEmail: row.wants_email,
   };
 }
-
-/** Addresses are one account whatever their case. */
-export const emailKeyOf = (email: string): string => email.trim().toLowerCase();

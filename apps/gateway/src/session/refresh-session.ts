@@ -24,13 +24,13 @@ export class RefreshSession {
     const claims = readRefreshToken(this.secretBox, refreshToken);
     if (!claims) throw refused();
     const now = this.clock.now();
-    const partnerId = await this.database.transaction(companyScope(PLATFORM_COMPANY), async (tx) => {
+    const personId = await this.database.transaction(companyScope(PLATFORM_COMPANY), async (tx) => {
       const rotated = await rotate(tx, claims, now);
       if (!rotated) await this.#endIfReused(tx, claims, now);
       return rotated;
     });
-    if (!partnerId) throw refused();
-    return tokensOf(this.secretBox, { ...claims, partnerId, generation: claims.generation + 1 }, now);
+    if (!personId) throw refused();
+    return tokensOf(this.secretBox, { ...claims, personId, generation: claims.generation + 1 }, now);
   }
 
   /** Commits, so it must not throw. */
@@ -44,14 +44,14 @@ export class RefreshSession {
   }
 }
 
-async function rotate(tx: Transaction, claims: RefreshClaims, now: Date): Promise<Id<'Partner'> | null> {
-  const [session] = await tx.query<{ partner_id: string }>(
+async function rotate(tx: Transaction, claims: RefreshClaims, now: Date): Promise<Id<'Person'> | null> {
+  const [session] = await tx.query<{ person_id: string }>(
     `update access.session set generation = generation + 1, refreshed_at = $3, expires_at = $4
       where session_id = $1 and generation = $2 and ended_at is null and expires_at > $3
-      returning partner_id`,
+      returning person_id`,
     [claims.sessionId, claims.generation, now, sessionEndsAt(now)],
   );
-  return session ? asId('Partner', session.partner_id) : null;
+  return session ? asId('Person', session.person_id) : null;
 }
 
 const refused = () => new Unauthenticated('This refresh token is wrong, used or signed out. Sign in again.');

@@ -4,19 +4,19 @@ import { asId, type Id, parseId, publicId } from '#kernel';
 
 const ACCESS_MINUTES = 10;
 const ISSUER = 'fairlead';
-const AUDIENCE = 'fairlead:partner';
-const accessKey = (secretBox: SecretBox) => secretBox.key('partner-access-token');
+const AUDIENCE = 'fairlead:session';
+const accessKey = (secretBox: SecretBox) => secretBox.key('access-token');
 
 export interface AccessClaims {
-  readonly partnerId: Id<'Partner'>;
+  readonly personId: Id<'Person'>;
   readonly sessionId: Id<'Session'>;
   readonly expiresAt: Date;
 }
 
-/** A partner's access token: a JWT (HS256) for ten minutes. */
+/** A person's access token: a JWT (HS256) for ten minutes. */
 export async function signAccessToken(
   secretBox: SecretBox,
-  session: { readonly partnerId: Id<'Partner'>; readonly sessionId: Id<'Session'> },
+  session: { readonly personId: Id<'Person'>; readonly sessionId: Id<'Session'> },
   now: Date,
 ): Promise<{ readonly token: string; readonly expiresAt: Date }> {
   const issuedAt = Math.floor(now.getTime() / 1000);
@@ -25,7 +25,7 @@ export async function signAccessToken(
     .setProtectedHeader({ alg: 'HS256' })
     .setIssuer(ISSUER)
     .setAudience(AUDIENCE)
-    .setSubject(session.partnerId)
+    .setSubject(session.personId)
     .setIssuedAt(issuedAt)
     .setExpirationTime(expiresAt)
     .sign(accessKey(secretBox));
@@ -47,7 +47,7 @@ export async function readAccessToken(
       requiredClaims: ['sub', 'sid', 'exp'],
     });
     return {
-      partnerId: asId('Partner', payload.sub ?? ''),
+      personId: asId('Person', payload.sub ?? ''),
       sessionId: asId('Session', payload.sid),
       expiresAt: new Date((payload.exp ?? 0) * 1000),
     };
@@ -57,7 +57,7 @@ export async function readAccessToken(
   }
 }
 
-const REFRESH_PURPOSE = 'partner-refresh-token';
+const REFRESH_PURPOSE = 'refresh-token';
 /** The session part is a TypeID suffix (Crockford's base32 of 128 bits). */
 const REFRESH_TOKEN = /^flr_([0-7][0-9a-hjkmnp-tv-z]{25})\.([1-9]\d{0,8})\.([\w-]{43})$/;
 

@@ -6,13 +6,14 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import { Partner, PartnerAccess, type PartnerPrincipal, PublicAccess } from '#http';
+import { PublicAccess, Session, SignedIn } from '#http';
+import type { Id } from '#kernel';
 import { EndSessions } from './end-sessions.js';
 import { RefreshSession } from './refresh-session.js';
 import { RefreshSessionBody, SessionDto, showSession, StartSessionBody } from './session.dto.js';
 import { StartSession } from './start-session.js';
 
-@ApiTags('Partner: account')
+@ApiTags('Sign-in')
 @Controller('v1/sessions')
 export class SessionController {
   constructor(
@@ -42,19 +43,19 @@ export class SessionController {
 
   @Delete('current')
   @HttpCode(204)
-  @PartnerAccess()
+  @SignedIn()
   @ApiOperation({ summary: 'Sign out here' })
   @ApiNoContentResponse()
-  endCurrent(@Partner() partner: PartnerPrincipal): Promise<void> {
-    return this.endSessions.execute(partner, 'current');
+  endCurrent(@Session() sessionId: Id<'Session'>): Promise<void> {
+    return this.endSessions.execute(sessionId, 'current');
   }
 
   @Delete()
   @HttpCode(204)
-  @PartnerAccess()
+  @SignedIn()
   @ApiOperation({ summary: 'Sign out everywhere' })
   @ApiNoContentResponse()
-  endAll(@Partner() partner: PartnerPrincipal): Promise<void> {
-    return this.endSessions.execute(partner, 'all');
+  endAll(@Session() sessionId: Id<'Session'>): Promise<void> {
+    return this.endSessions.execute(sessionId, 'all');
   }
 }

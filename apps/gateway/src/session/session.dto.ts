@@ -3,7 +3,7 @@ import { IsString, MaxLength } from 'class-validator';
 import type { SessionTokens } from './session.js';
 
 export class StartSessionBody {
-  @ApiProperty({ maxLength: 200, description: 'The token of the link that the sign-in mail holds' })
+  @ApiProperty({ maxLength: 200, description: 'The token of a sign-in link' })
   @IsString()
   @MaxLength(200)
   token!: string;

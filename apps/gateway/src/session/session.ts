@@ -1,5 +1,5 @@
 import type { SecretBox } from '#config';
-import type { Id } from '#kernel';
+import type { OpenSession } from './open-session.js';
 import { refreshTokenOf, signAccessToken } from './session-tokens.js';
 
 const DAY_MS = 86_400_000;
@@ -7,7 +7,7 @@ const DAY_MS = 86_400_000;
 /** A session that nobody refreshes ends by itself. */
 export const sessionEndsAt = (now: Date): Date => new Date(now.getTime() + 30 * DAY_MS);
 
-/** What a partner's app holds while signed in. */
+/** What a person's app holds while signed in. */
 export interface SessionTokens {
   readonly accessToken: string;
   /** When the access token ends. */
@@ -17,11 +17,7 @@ export interface SessionTokens {
 
 export async function tokensOf(
   secretBox: SecretBox,
-  session: {
-    readonly sessionId: Id<'Session'>;
-    readonly partnerId: Id<'Partner'>;
-    readonly generation: number;
-  },
+  session: OpenSession,
   now: Date,
 ): Promise<SessionTokens> {
   const { token, expiresAt } = await signAccessToken(secretBox, session, now);

@@ -1,11 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { SecretBox } from '#config';
-import { companyScope, Database, PLATFORM_COMPANY } from '#database';
+import { Database, PLATFORM_COMPANY } from '#database';
 import { readSignInToken } from '#http';
-import { asId, Clock, newId, Unauthenticated } from '#kernel';
-import { sessionEndsAt, type SessionTokens, tokensOf } from './session.js';
+import { Clock, newId, Unauthenticated } from '#kernel';
+import { openPartner } from '../partner/open-partner.js';
+import { knownPerson } from '../person/known-person.js';
+import { openSession } from './open-session.js';
+import { type SessionTokens, tokensOf } from './session.js';
 
-/** A partner signs in by the token of a sign-in link, which is thereby used up. */
+/**
+ * A person signs in by the token of a sign-in link, which is thereby used up. The link proves the address, so
+ * only now does a sign-up become an account.
+ */
 @Injectable()
 export class StartSession {
   constructor(
@@ -19,25 +25,19 @@ export class StartSession {
     const signInId = readSignInToken(this.secretBox, token);
     if (!signInId) throw linkRefused();
     const now = this.clock.now();
-    const session = await this.database.transaction(companyScope(PLATFORM_COMPANY), async (tx) => {
-      const [signIn] = await tx.query<{ partner_id: string }>(
+    const partnerId = newId('Partner');
+    const scope = { companies: [PLATFORM_COMPANY], partner: partnerId };
+    const session = await this.database.transaction(scope, async (tx) => {
+      const [signIn] = await tx.query<{ email: string; partner_name: string | null }>(
         `update access.sign_in set used_at = $2
-          where sign_in_id = $1 and used_at is null and expires_at > $2 returning partner_id`,
+          where sign_in_id = $1 and used_at is null and expires_at > $2 returning email, partner_name`,
         [signInId, now],
       );
       if (!signIn) throw linkRefused();
-      const started = {
-        sessionId: newId('Session'),
-        partnerId: asId('Partner', signIn.partner_id),
-        generation: 1,
-      };
-      await tx.query(
-        `insert into access.session
-           (session_id, partner_id, generation, created_at, refreshed_at, expires_at)
-         values ($1, $2, $3, $4, $4, $5)`,
-        [started.sessionId, started.partnerId, started.generation, now, sessionEndsAt(now)],
-      );
-      return started;
+      const { email, partner_name: partnerName } = signIn;
+      const personId = await knownPerson(tx, { email, name: partnerName ?? email }, now);
+      if (partnerName !== null) await openPartner(tx, partnerId, { personId, email, name: partnerName }, now);
+      return openSession(tx, personId, now);
     });
     return tokensOf(this.secretBox, session, now);
   }
@@ -45,5 +45,5 @@ export class StartSession {
 
 const linkRefused = () =>
   new Unauthenticated(
-    'This sign-in link is wrong, used or too old. Ask for a new one: POST /v1/partners/sign-in-links.',
+    'This sign-in link is wrong, used or too old. Ask for a new one: POST /v1/sign-in-links.',
   );

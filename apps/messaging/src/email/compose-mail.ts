@@ -1,38 +1,54 @@
 import { Injectable } from '@nestjs/common';
-import { AppConfig, SecretBox } from '#config';
-import { signInLink } from '#http';
+import { AppConfig } from '#config';
 import { Clock } from '#kernel';
-import type { EmailContent } from './email.js';
+import type { EmailContent, LinkContent } from './email.js';
+import { MailLinks } from './mail-links.js';
 
-/** Makes an e-mail's words at sending time: only then does a sign-in link exist. */
+interface MailWords {
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** Makes an e-mail's words at sending time: only then does a link with a secret exist. */
 @Injectable()
 export class ComposeMail {
   constructor(
     private readonly config: AppConfig,
-    private readonly secretBox: SecretBox,
+    private readonly links: MailLinks,
     private readonly clock: Clock,
   ) {}
 
   /** @returns null when the content is of no use any more */
-  execute(content: EmailContent): { readonly subject: string; readonly text: string } | null {
-    const { publicUrl } = this.config;
-    switch (content.template) {
-      case 'notice':
-        return {
-          subject: content.params.subject,
-          text: `${content.params.text}\n\nAll your notices: ${publicUrl}\n`,
-        };
-      case 'sign_in': {
-        const { signInId, expiresAt } = content.params;
-        if (new Date(expiresAt) <= this.clock.now()) return null;
-        return {
-          subject: 'Your link to sign in to Fairlead',
-          text:
-            `Open this link to sign in:\n\n${signInLink(this.secretBox, publicUrl, signInId)}\n\n` +
-            `It works once, until ${expiresAt.slice(0, 16).replace('T', ' ')} UTC. ` +
-            'If you did not ask for it, ignore this mail: without the link nobody can sign in.\n',
-        };
-      }
+  execute(content: EmailContent): MailWords | null {
+    if (content.template === 'notice') {
+      const { subject, text } = content.params;
+      return { subject, text: `${text}\n\nAll your notices: ${this.config.publicUrl}\n` };
+    }
+    if (new Date(content.params.expiresAt) <= this.clock.now()) return null;
+    const { subject, invitation, warning } = wordsOf(content);
+    const until = `${content.params.expiresAt.slice(0, 16).replace('T', ' ')} UTC`;
+    return {
+      subject,
+      text: `${invitation}\n\n${this.links.linkOf(content)}\n\nIt works once, until ${until}. ${warning}\n`,
+    };
+  }
+}
+
+function wordsOf(content: LinkContent) {
+  switch (content.template) {
+    case 'sign_in':
+      return {
+        subject: 'Your link to sign in to Fairlead',
+        invitation: 'Open this link to sign in:',
+        warning: 'If you did not ask for it, ignore this mail: without the link nobody can sign in.',
+      };
+    case 'team_invitation': {
+      const { account, role } = content.params;
+      return {
+        subject: `${account.name} invites you to its team on Fairlead`,
+        invitation: `You are invited to the team of ${account.name}, as ${role}. Open this link to join:`,
+        warning: `If you do not know ${account.name}, ignore this mail.`,
+      };
     }
   }
 }

@@ -1,27 +1,52 @@
 import { Controller } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
 import { type BatchContext, ConsumeEvent, type Delivery, done, type Outcome } from '#bus';
+import type { EventMap } from '#contracts';
+import type { Transaction } from '#database';
 import { asId } from '#kernel';
+import type { EmailContent } from './email.js';
 import { EmailOutbox } from './email-outbox.js';
 
-/** Mail that is no notice: it goes to whoever wants to sign in, whatever they want to hear of. */
+/** Mail that is no notice: it goes to whoever wants to sign in or is invited, whatever they want to hear of. */
 @Controller()
 export class EmailConsumer {
   constructor(private readonly outbox: EmailOutbox) {}
 
-  @ConsumeEvent('messaging', 'partner.sign_in_requested')
-  async signInRequested(
-    @Payload() deliveries: readonly Delivery<'partner.sign_in_requested'>[],
+  @ConsumeEvent('messaging', 'sign_in.requested')
+  signInRequested(
+    @Payload() deliveries: readonly Delivery<'sign_in.requested'>[],
     @Ctx() { tx }: BatchContext,
+  ): Promise<Outcome[]> {
+    return this.#queue(tx, deliveries, ({ signInId, expiresAt }) => ({
+      template: 'sign_in',
+      params: { signInId: asId('SignIn', signInId), expiresAt },
+    }));
+  }
+
+  @ConsumeEvent('messaging', 'team.invited')
+  teamInvited(
+    @Payload() deliveries: readonly Delivery<'team.invited'>[],
+    @Ctx() { tx }: BatchContext,
+  ): Promise<Outcome[]> {
+    return this.#queue(tx, deliveries, ({ email: _recipient, ...params }) => ({
+      template: 'team_invitation',
+      params,
+    }));
+  }
+
+  async #queue<T extends 'sign_in.requested' | 'team.invited'>(
+    tx: Transaction,
+    deliveries: readonly Delivery<T>[],
+    contentOf: (data: EventMap[T]) => EmailContent,
   ): Promise<Outcome[]> {
     await this.outbox.queue(
       tx,
-      deliveries.map(({ companyId, eventId, data: { signInId, partnerId, email, expiresAt } }) => ({
+      deliveries.map(({ companyId, eventId, data }) => ({
         companyId,
         eventId,
-        partnerId,
-        recipient: email,
-        content: { template: 'sign_in', params: { signInId: asId('SignIn', signInId), expiresAt } },
+        partnerId: null,
+        recipient: data.email,
+        content: contentOf(data),
       })),
     );
     return deliveries.map(() => done());

@@ -11,14 +11,14 @@ import {
 import { parseId } from '#kernel';
 import { EmailPage, EmailsQuery, RevealedLinkDto, showEmail } from './email.dto.js';
 import { ListEmails } from './list-emails.js';
-import { RevealSignInLink } from './reveal-sign-in-link.js';
+import { RevealLink } from './reveal-link.js';
 
 @ApiTags('Operations: e-mails')
 @Controller('v1/ops/emails')
 export class EmailController {
   constructor(
     private readonly listEmails: ListEmails,
-    private readonly revealSignInLink: RevealSignInLink,
+    private readonly revealLink: RevealLink,
   ) {}
 
   @Get()
@@ -30,9 +30,9 @@ export class EmailController {
     return pageOf(emails, query.limit, (email) => email.emailId, showEmail);
   }
 
-  /** Signing in as a partner is more than reading the queue: it takes an admin, and leaves a row. */
+  /** Signing in as somebody is more than reading the queue: it takes an admin, and leaves a row. */
   @Post(':emailId/reveal-link')
-  @ApiOperation({ summary: 'Read the sign-in link of an e-mail that is held; audited' })
+  @ApiOperation({ summary: 'Read the link of a sign-in or invitation e-mail that is held; audited' })
   @HttpCode(200)
   @OperatorAccess('admin')
   @ApiOkResponse({ type: RevealedLinkDto })
@@ -41,6 +41,6 @@ export class EmailController {
     @Param('emailId') id: string,
     @Idempotent() request: IdempotentRequest,
   ): Promise<RevealedLinkDto> {
-    return this.revealSignInLink.execute(operator, parseId('Email', id, 'emailId'), request);
+    return this.revealLink.execute(operator, parseId('Email', id, 'emailId'), request);
   }
 }

@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import { IfGiven, PageQuery, PageType } from '#http';
 import { publicId } from '#kernel';
-import { EMAIL_STATES, type EmailState } from './email.js';
+import { EMAIL_STATES, type EmailContent, type EmailState } from './email.js';
 import type { EmailView } from './list-emails.js';
 
 export class EmailsQuery extends PageQuery {
@@ -19,12 +19,12 @@ export class EmailDto {
   @ApiProperty({
     type: String,
     nullable: true,
-    description: 'null: mail of the installation (sign-in links)',
+    description: 'null: mail of the installation (sign-in links, invitations to teams)',
   })
   companyId!: string | null;
 
-  @ApiProperty({ enum: ['notice', 'sign_in'] })
-  template!: 'notice' | 'sign_in';
+  @ApiProperty({ enum: ['notice', 'sign_in', 'team_invitation'] })
+  template!: EmailContent['template'];
 
   @ApiProperty()
   recipient!: string;
@@ -48,7 +48,7 @@ export class EmailDto {
 export class EmailPage extends PageType(EmailDto) {}
 
 export class RevealedLinkDto {
-  @ApiProperty({ description: 'Signs in as the partner; give it to nobody else' })
+  @ApiProperty({ description: 'Signs in as the recipient; give it to nobody else' })
   url!: string;
 
   @ApiProperty({ format: 'date-time' })

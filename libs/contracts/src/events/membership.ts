@@ -9,17 +9,6 @@ export interface ApplicationReviewed {
   readonly reason: string | null;
 }
 
-/**
- * A partner asked for a sign-in link (published under PLATFORM_COMPANY). The mail's link is made at sending
- * time by `signInLink(secretBox, publicUrl, signInId)` of #http; its secret is never stored or queued.
- */
-export interface SignInRequested {
-  readonly signInId: string;
-  readonly partnerId: string;
-  readonly email: string;
-  readonly expiresAt: string;
-}
-
 /** How a partner refers somebody by hand: a lead is a person to talk to, a deal a sale under way. */
 export const REFERRAL_KINDS = ['lead', 'deal'] as const;
 export type ReferralKind = (typeof REFERRAL_KINDS)[number];

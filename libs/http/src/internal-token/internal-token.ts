@@ -1,7 +1,7 @@
 import { jwtVerify, SignJWT } from 'jose';
 import type { SecretBox } from '#config';
 import { asId } from '#kernel';
-import { COMPANY_SCOPES, OPERATOR_ROLES, type Principal } from '../principal.js';
+import { COMPANY_SCOPES, OPERATOR_ROLES, type Principal, TEAM_ROLES } from '../principal.js';
 
 /** Carries the caller from the gateway to a service of the distributed shape. */
 export const INTERNAL_TOKEN_HEADER = 'x-fairlead-principal';
@@ -47,27 +47,40 @@ export async function readInternalToken(secretBox: SecretBox, token: string, now
 function parsePrincipal(claims: unknown): Principal {
   const { kind, ...fields } = claims as Readonly<Record<string, unknown>>;
   const text = (name: string) => String(fields[name]);
+  const session = () => ({ sessionId: asId('Session', text('sessionId')) });
+  const member = () => ({
+    memberId: asId('Member', text('memberId')),
+    role: oneOf(TEAM_ROLES, fields['role']),
+    ...session(),
+  });
   switch (kind) {
-    case 'operator': {
-      const role = OPERATOR_ROLES.find((known) => known === fields['role']);
-      if (!role) break;
-      return { kind, operatorId: asId('Operator', text('operatorId')), role };
-    }
+    case 'operator':
+      return {
+        kind,
+        operatorId: asId('Operator', text('operatorId')),
+        role: oneOf(OPERATOR_ROLES, fields['role']),
+      };
     case 'company': {
       const held: unknown = fields['scopes'];
-      return {
+      const company = {
         kind,
         companyId: asId('Company', text('companyId')),
-        apiKeyId: asId('ApiKey', text('apiKeyId')),
         scopes: COMPANY_SCOPES.filter((scope) => Array.isArray(held) && held.includes(scope)),
-      };
+      } as const;
+      return 'apiKeyId' in fields
+        ? { ...company, apiKeyId: asId('ApiKey', text('apiKeyId')) }
+        : { ...company, ...member() };
     }
     case 'partner':
-      return {
-        kind,
-        partnerId: asId('Partner', text('partnerId')),
-        sessionId: asId('Session', text('sessionId')),
-      };
+      return { kind, partnerId: asId('Partner', text('partnerId')), ...member() };
+    case 'person':
+      return { kind, personId: asId('Person', text('personId')), ...session() };
   }
   throw new TypeError('the internal token names no known principal');
+}
+
+function oneOf<T>(known: readonly T[], claim: unknown): T {
+  const found = known.find((each) => each === claim);
+  if (found === undefined) throw new TypeError('the internal token names no known role');
+  return found;
 }

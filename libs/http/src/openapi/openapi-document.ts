@@ -6,7 +6,8 @@ const DESCRIPTION = `Partner programs: who referred whom, what it earned, and wh
 
 Amounts are whole numbers of minor units, times ISO 8601 in UTC, ids carry a prefix that names their kind.
 Lists are \`{ data, nextCursor }\`. Every POST takes an \`Idempotency-Key\`; errors are
-\`application/problem+json\` (RFC 9457) with a stable \`code\`. Callers send \`Authorization: Bearer …\`.`;
+\`application/problem+json\` (RFC 9457) with a stable \`code\`. Callers send \`Authorization: Bearer …\`; people who
+belong to several companies or partners name the one they act for in \`Fairlead-Account: cmp_…\` or \`prt_…\`.`;
 
 /** The OpenAPI document of every route that the application serves. */
 export function openApiDocument(app: INestApplication): OpenAPIObject {
@@ -17,7 +18,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setVersion('1')
     .addSecurity('apiKey', bearer("A company's API key, `flk_…`"))
     .addSecurity('operatorToken', bearer("An operator's token, `flo_…`"))
-    .addSecurity('bearer', bearer("A partner's access token, from `POST /v1/sessions`"))
+    .addSecurity('bearer', bearer('The access token of somebody who is signed in, from `POST /v1/sessions`'))
     .build();
   const document = SwaggerModule.createDocument(app, config, {
     extraModels: [Problem],

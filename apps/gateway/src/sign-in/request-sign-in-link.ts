@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { companyScope, Database, PLATFORM_COMPANY } from '#database';
 import { idempotent, type IdempotentRequest } from '#http';
-import { emailKeyOf } from './partner.js';
+import { emailKeyOf } from '../person/person.js';
 import { SendSignInLink } from './send-sign-in-link.js';
 
-/** A partner asks for a new sign-in link. */
+/** Somebody asks for a sign-in link, or signs up as a partner by one. */
 @Injectable()
 export class RequestSignInLink {
   constructor(
@@ -12,9 +12,10 @@ export class RequestSignInLink {
     private readonly sendSignInLink: SendSignInLink,
   ) {}
 
-  execute(email: string, request: IdempotentRequest): Promise<void> {
+  /** @param partnerName of the account to open when the link is used; null: none, and only known people get a link */
+  execute(email: string, partnerName: string | null, request: IdempotentRequest): Promise<void> {
     return idempotent(this.database, companyScope(PLATFORM_COMPANY), request, (tx) =>
-      this.sendSignInLink.execute(tx, emailKeyOf(email)),
+      this.sendSignInLink.execute(tx, emailKeyOf(email), partnerName),
     );
   }
 }

@@ -1,46 +1,41 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Idempotent, type IdempotentRequest, PublicAccess } from '#http';
-import { SignInLinkBody, SignInLinkSentDto, SignUpBody } from './partner.dto.js';
 import { RequestSignInLink } from './request-sign-in-link.js';
 import { inTheSameTime } from './same-time.js';
-import { SignUpPartner } from './sign-up-partner.js';
+import { SignInLinkBody, SignInLinkSentDto, SignUpBody } from './sign-in-link.dto.js';
 
 const SENT: SignInLinkSentDto = {
   message: 'If that address can sign in, a link is on its way. It works once, for 15 minutes.',
 };
 
-@ApiTags('Partner: account')
-@Controller('v1/partners')
-export class PartnerController {
-  constructor(
-    private readonly signUpPartner: SignUpPartner,
-    private readonly requestSignInLink: RequestSignInLink,
-  ) {}
+@ApiTags('Sign-in')
+@PublicAccess()
+@Controller('v1')
+export class SignInLinkController {
+  constructor(private readonly requestSignInLink: RequestSignInLink) {}
 
-  @Post()
+  @Post('partners')
   @HttpCode(202)
-  @PublicAccess()
-  @ApiOperation({ summary: 'Open a partner account; a sign-in link is mailed' })
+  @ApiOperation({ summary: 'Sign up as a partner: a link is mailed, and using it opens the account' })
   @ApiAcceptedResponse({ type: SignInLinkSentDto })
   async signUp(
     @Body() body: SignUpBody,
     @Idempotent() request: IdempotentRequest,
   ): Promise<SignInLinkSentDto> {
-    await inTheSameTime(this.signUpPartner.execute(body.name, body.email, request));
+    await inTheSameTime(this.requestSignInLink.execute(body.email, body.name, request));
     return SENT;
   }
 
   @Post('sign-in-links')
   @HttpCode(202)
-  @PublicAccess()
   @ApiOperation({ summary: 'Have a sign-in link mailed; the answer is the same for every address' })
   @ApiAcceptedResponse({ type: SignInLinkSentDto })
   async requestLink(
     @Body() body: SignInLinkBody,
     @Idempotent() request: IdempotentRequest,
   ): Promise<SignInLinkSentDto> {
-    await inTheSameTime(this.requestSignInLink.execute(body.email, request));
+    await inTheSameTime(this.requestSignInLink.execute(body.email, null, request));
     return SENT;
   }
 }

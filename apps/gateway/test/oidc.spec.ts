@@ -1,0 +1,125 @@
+import { freePort } from '#testing';
+import { bearer, type GatewayApp, startGateway } from './gateway-app.js';
+import { type IssuerPerson, startIssuer, type TestIssuer } from './oidc-issuer.js';
+
+const CLIENT = {
+  id: 'fairlead',
+  secret: 'secret-of-the-client',
+  redirectUri: 'http://127.0.0.1:3000/sign-in/oidc/callback',
+};
+
+describe('signing in by an OpenID Connect issuer', () => {
+  let issuer: TestIssuer;
+  let gateway: GatewayApp;
+
+  beforeAll(async () => {
+    issuer = await startIssuer(CLIENT);
+    gateway = await startGateway({
+      config: { oidcIssuer: issuer.url, oidcClientId: CLIENT.id, oidcClientSecret: CLIENT.secret },
+    });
+  });
+
+  afterAll(async () => {
+    await gateway.close();
+    await issuer.stop();
+  });
+
+  const begin = async (query = '') => {
+    const answer = await gateway.call('GET', `/sign-in/oidc${query}`);
+    const cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    return { answer, address: answer.headers.get('location') ?? '', cookie };
+  };
+
+  /** The whole way of one person: to the issuer, back, and to the page with the token. */
+  async function goThrough(person: IssuerPerson, query = '') {
+    const { address, cookie } = await begin(query);
+    const back = await issuer.visit(address, person);
+    const answer = await gateway.call('GET', `${back.pathname}${back.search}`, { cookie });
+    const token = new URL(answer.headers.get('location') ?? 'http://none').searchParams.get('token');
+    return { answer, token, back, cookie };
+  }
+
+  const exchange = (token: string | null) => gateway.call('POST', '/v1/sessions', {}, { token });
+
+  it('sends people there by the code flow with PKCE, and keeps what they must bring back', async () => {
+    const { answer, address } = await begin();
+    expect(answer.status).toBe(302);
+    expect(Object.fromEntries(new URL(address).searchParams)).toMatchObject({
+      response_type: 'code',
+      client_id: 'fairlead',
+      redirect_uri: CLIENT.redirectUri,
+      code_challenge_method: 'S256',
+      state: expect.any(String),
+      nonce: expect.any(String),
+    });
+    expect(answer.headers.get('set-cookie')).toMatch(/HttpOnly; SameSite=Lax/);
+  });
+
+  it('signs in whoever has the verified address, in any team', async () => {
+    const company = await gateway.newCompany();
+    await gateway.newMember(company.id, 'admin', 'ada@acme.example');
+    const { answer, token } = await goThrough({ email: 'Ada@Acme.example', isVerified: true });
+    expect(answer.status).toBe(303);
+    const session = await exchange(token);
+    expect(session.status).toBe(201);
+    const me = await gateway.call('GET', '/v1/me', bearer(session.body.accessToken));
+    expect(me.body).toMatchObject({ email: 'ada@acme.example', memberships: [{ role: 'admin' }] });
+    expect((await exchange(token)).status).toBe(401);
+  });
+
+  it('refuses an address that the issuer does not call verified', async () => {
+    await gateway.signIn('victim@example.org');
+    const { answer } = await goThrough({ email: 'victim@example.org', isVerified: false });
+    expect(answer).toMatchObject({ status: 403, body: { code: 'oidc.email_not_verified' } });
+  });
+
+  it('refuses somebody whom nobody knows, unless a partner signs up', async () => {
+    const stranger = { email: 'new@example.org', isVerified: true };
+    expect((await goThrough(stranger)).answer).toMatchObject({ status: 403, body: { code: 'oidc.nobody' } });
+    const { token } = await goThrough(stranger, '?partnerName=New%20Partner');
+    const session = await exchange(token);
+    const profile = await gateway.call('GET', '/v1/partner', bearer(session.body.accessToken));
+    expect(profile.body).toMatchObject({ name: 'New Partner', email: 'new@example.org' });
+  });
+
+  it('takes an answer once, and only in the browser that asked', async () => {
+    await gateway.signIn('browser@example.org');
+    const person = { email: 'browser@example.org', isVerified: true };
+    const { back, cookie, answer } = await goThrough(person);
+    expect(answer.status).toBe(303);
+    const path = `${back.pathname}${back.search}`;
+    expect((await gateway.call('GET', path, { cookie })).status).toBe(401);
+    expect((await gateway.call('GET', path)).status).toBe(401);
+    const other = await begin();
+    const fresh = await issuer.visit((await begin()).address, person);
+    const crossed = await gateway.call('GET', `${fresh.pathname}${fresh.search}`, { cookie: other.cookie });
+    expect(crossed).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
+  });
+
+  it('tells somebody who cancelled at the issuer to start again', async () => {
+    const { address, cookie } = await begin();
+    const state = new URL(address).searchParams.get('state') ?? '';
+    const path = `/sign-in/oidc/callback?error=access_denied&state=${state}&iss=${issuer.url}`;
+    const answer = await gateway.call('GET', path, { cookie });
+    expect(answer).toMatchObject({ status: 401, body: { detail: expect.stringContaining('Start again') } });
+  });
+});
+
+describe('without an OpenID Connect issuer', () => {
+  it('says that there is none, or asks to come back when it is away', async () => {
+    const none = await startGateway();
+    expect(await none.call('GET', '/sign-in/oidc')).toMatchObject({
+      status: 404,
+      body: { code: 'oidc.not_configured' },
+    });
+    await none.close();
+    const away = await startGateway({
+      config: { oidcIssuer: `http://127.0.0.1:${await freePort()}`, oidcClientId: 'fairlead' },
+    });
+    expect(await away.call('GET', '/sign-in/oidc')).toMatchObject({
+      status: 503,
+      body: { code: 'oidc.issuer_away' },
+    });
+    await away.close();
+  });
+});
