@@ -18,7 +18,7 @@ export async function startPostgres(): Promise<BenchmarkServer> {
     settings: { fsync: 'on', synchronous_commit: 'on', shared_buffers: '256MB', max_wal_size: '4GB' },
   });
   return {
-    adminUrl: (database) => server.adminUrl(database),
+    adminUrl: (database) => server.socketUrl(database),
     stop: async () => {
       await server.stop();
       await rm(directory, { recursive: true, force: true });

@@ -48,7 +48,11 @@ export async function prepareInstallation(
   };
   try {
     const adminUrl = server.adminUrl(DATABASE);
-    const databaseUrl = await prepareDatabase(server.adminUrl('postgres'), adminUrl, dataDir);
+    const databaseUrl = await prepareDatabase(
+      server.adminUrl('postgres'),
+      server.socketUrl(DATABASE),
+      dataDir,
+    );
     return { config: readConfig(env, { ...settings, databaseUrl }), adminUrl, stop };
   } catch (error) {
     await stop();

@@ -19,6 +19,8 @@ export class DatabaseModule {
     return MikroOrmModule.forRoot({
       driver: PostgreSqlDriver,
       clientUrl: connection.url,
+      // The driver reads all of the URL; the ORM's own reading drops what follows "?", such as sslmode.
+      driverOptions: { connectionString: connection.url },
       entities: [...connection.entities],
       pool: { max: connection.poolSize },
       discovery: { warnWhenNoEntities: false },
