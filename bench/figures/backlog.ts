@@ -1,8 +1,7 @@
 import { Client } from 'pg';
-import { eventually } from '#testing';
 import type { Figures, Plan } from '../plan.js';
 import type { RunningInstallation } from '../running.js';
-import { finishedOrders, storeOrders } from './drive.js';
+import { finishedOrders, storeOrders, untilFinished } from './drive.js';
 
 /** Whether a long backlog slows the pipeline: the rate with many orders waiting over the rate with few. */
 export async function measureBacklog(running: RunningInstallation, plan: Plan): Promise<Figures> {
@@ -33,7 +32,7 @@ async function rateOver(database: Client, count: number, feed: () => Promise<voi
 }
 
 async function timeWhen(database: Client, finished: number): Promise<number> {
-  await eventually(async () => (await finishedOrders(database)) >= finished, 900_000);
+  await untilFinished(database, finished);
   return performance.now();
 }
 
@@ -47,11 +46,7 @@ async function keepFed(
   const base = await finishedOrders(database);
   const portion = Math.ceil(keptWaiting / 4);
   for (let added = 0; added < count + keptWaiting; added += portion) {
-    const target = added;
-    await eventually(
-      async () => target - ((await finishedOrders(database)) - base) <= keptWaiting - portion,
-      600_000,
-    );
+    await untilFinished(database, base + added - (keptWaiting - portion));
     await storeOrders(database, running, portion);
   }
 }
