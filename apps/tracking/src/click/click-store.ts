@@ -7,7 +7,7 @@ import { Clock, type Id } from '#kernel';
 import type { Click } from './click.js';
 
 /** Commits on their way at once; more would only wait for each other in PostgreSQL. */
-export const MAX_COMMITS = 2;
+export const MAX_COMMITS = 1;
 
 /** A click stored later than this after it happened is announced: a conversion may have been decided without it. */
 const LATE_AFTER_MS = 5_000;

@@ -4,8 +4,8 @@ import { GroupCommit } from './group-commit.js';
 import type { Receipt, ReceivedRequest } from './received-request.js';
 import { RequestStore } from './request-store.js';
 
-/** At most 2 ms or 200 requests per commit; 503 when PostgreSQL does not answer in time. */
-const LIMITS = { maxItems: 200, maxDelayMs: 1, writers: 3, capacity: 10_000, deadlineMs: 5_000 };
+/** At most 200 requests per commit; 503 when PostgreSQL does not answer in time. */
+const LIMITS = { maxItems: 200, writers: 2, capacity: 10_000, deadlineMs: 5_000 };
 
 /** Stores requests by group commit, so that one which cannot be stored fails alone. */
 @Injectable()

@@ -12,7 +12,7 @@ function gate() {
   return { open, batches, commit };
 }
 
-const LIMITS = { maxItems: 3, maxDelayMs: 1, writers: 1, capacity: 6, deadlineMs: 5_000 };
+const LIMITS = { maxItems: 3, writers: 1, capacity: 6, deadlineMs: 5_000 };
 
 const settled = async (promise: Promise<unknown>) => {
   try {

@@ -4,8 +4,6 @@ export interface GroupCommitOptions<Item, Result> {
   /** Makes a batch durable; one result or error per item, in order. Rejects when all failed alike. */
   readonly commit: (items: readonly Item[]) => Promise<readonly (Result | Error)[]>;
   readonly maxItems: number;
-  /** How long an item waits for company when a writer is free. */
-  readonly maxDelayMs: number;
   /** Batches under way at the same time. */
   readonly writers: number;
   /** Items waiting or under way; one more is refused at once. */
@@ -22,7 +20,8 @@ interface Waiting<Item, Result> {
 }
 
 /**
- * Collects requests into few transactions. The promise of `add` resolves only after the commit that holds
+ * Collects requests into few transactions: those of one turn of the event loop, and all that come while
+ * every writer is busy. The promise of `add` resolves only after the commit that holds
  * the item. When PostgreSQL stalls, every waiter is told within the deadline and memory stays bounded.
  */
 export class GroupCommit<Item, Result> {
@@ -30,7 +29,7 @@ export class GroupCommit<Item, Result> {
   readonly #underWay = new Set<readonly Waiting<Item, Result>[]>();
   #queue: Waiting<Item, Result>[] = [];
   #held = 0;
-  #delay: NodeJS.Timeout | undefined;
+  #scheduled: NodeJS.Immediate | undefined;
   readonly #watch: NodeJS.Timeout;
 
   constructor(options: GroupCommitOptions<Item, Result>) {
@@ -56,19 +55,19 @@ export class GroupCommit<Item, Result> {
       this.#flush();
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
-    clearTimeout(this.#delay);
+    clearImmediate(this.#scheduled);
     clearInterval(this.#watch);
   }
 
   #flushSoon(): void {
     if (this.#underWay.size >= this.#options.writers) return;
     if (this.#queue.length >= this.#options.maxItems) this.#flush();
-    else this.#delay ??= setTimeout(() => this.#flush(), this.#options.maxDelayMs);
+    else this.#scheduled ??= setImmediate(() => this.#flush());
   }
 
   #flush(): void {
-    clearTimeout(this.#delay);
-    this.#delay = undefined;
+    clearImmediate(this.#scheduled);
+    this.#scheduled = undefined;
     while (this.#queue.length > 0 && this.#underWay.size < this.#options.writers) {
       const batch = this.#queue.slice(0, this.#options.maxItems);
       this.#queue = this.#queue.slice(this.#options.maxItems);
