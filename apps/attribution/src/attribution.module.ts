@@ -1,6 +1,9 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '#database';
+import { AddCustomer } from './customer/add-customer.js';
+import { AssignCustomer } from './customer/assign-customer.js';
 import { CustomerController } from './customer/customer.controller.js';
+import { DeleteCustomer } from './customer/delete-customer.js';
 import { ListCustomers } from './customer/list-customers.js';
 import { PartnerCustomerController } from './customer/partner-customer.controller.js';
 import { ReadPartnerCustomers } from './customer/read-partner-customers.js';
@@ -8,15 +11,19 @@ import { DecisionLogController } from './decision-log/decision-log.controller.js
 import { ReadDecisions } from './decision-log/read-decisions.js';
 import { AdmitLateClicks } from './decision/admit-late-clicks.js';
 import { AttributeFacts } from './decision/attribute-facts.js';
+import { CancelOrders } from './decision/cancel-orders.js';
+import { CloseReferrals } from './decision/close-referrals.js';
 import { DecisionConsumer } from './decision/decision.consumer.js';
 import { ListOutcomes } from './outcome/list-outcomes.js';
 import { OutcomeController } from './outcome/outcome.controller.js';
+import { ChangePrecedence } from './precedence/change-precedence.js';
+import { PrecedenceController } from './precedence/precedence.controller.js';
 import { ReadTrace } from './trace/read-trace.js';
 import { TraceController } from './trace/trace.controller.js';
 import { ListWaitingOrders } from './waiting-order/list-waiting-orders.js';
 import { WaitingOrderController } from './waiting-order/waiting-order.controller.js';
 
-/** Who referred a customer: decides for every signup and order, and explains the decision to those concerned. */
+/** Who referred a customer: decides for every signup, order, lead, deal and action, and explains the decision to those concerned. */
 @Module({
   imports: [DatabaseModule.forService('attribution')],
   controllers: [
@@ -25,16 +32,23 @@ import { WaitingOrderController } from './waiting-order/waiting-order.controller
     PartnerCustomerController,
     DecisionLogController,
     OutcomeController,
+    PrecedenceController,
     TraceController,
     WaitingOrderController,
   ],
   providers: [
     AttributeFacts,
     AdmitLateClicks,
+    CancelOrders,
+    CloseReferrals,
+    AddCustomer,
+    AssignCustomer,
+    DeleteCustomer,
     ListCustomers,
     ReadPartnerCustomers,
     ReadDecisions,
     ListOutcomes,
+    ChangePrecedence,
     ReadTrace,
     ListWaitingOrders,
   ],

@@ -1,4 +1,5 @@
 import { type Migration, tenantTable } from '#database';
+import { WAYS_TO_REFER } from './schema/ways-to-refer.js';
 
 /**
  * Customers and whom they belong to; what was decided for every signup and order; and every candidate for it.
@@ -88,4 +89,5 @@ export const ATTRIBUTION_MIGRATIONS: readonly Migration[] = [
       `grant select, insert on attribution.candidate to fairlead_attribution`,
     ],
   },
+  { name: '20261121_30_attribution_ways_to_refer', up: WAYS_TO_REFER },
 ];

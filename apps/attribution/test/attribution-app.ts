@@ -123,12 +123,12 @@ export class AttributionApp {
     await this.handleLateClicks(click);
   }
 
-  /** Pays a commission on the order, as the payouts of a later issue will. */
+  /** Pays a commission on the order, as a payout does. */
   async pay(partner: TestPartner, orderKey: string): Promise<void> {
-    await this.admin.query(
-      'alter table commissions.commission drop constraint if exists commission_state_check',
-    );
-    await this.recordCommission(partner, orderKey, 'paid');
+    const commissionId = await this.recordCommission(partner, orderKey, 'payable');
+    await this.admin.query('update commissions.commission set paid_out = amount where commission_id = $1', [
+      commissionId,
+    ]);
   }
 
   /** A commission as the commissions service would have recorded it. */

@@ -43,6 +43,8 @@ describe('what a partner can read', () => {
         customerSince: may(2).toISOString(),
         signedUpAt: may(2).toISOString(),
         firstOrderAt: null,
+        state: 'live',
+        deletion: null,
       },
     ]);
     const one = await get(anna, `customers/${response.body.data[0].id}`);
@@ -79,7 +81,8 @@ describe('what a partner can read', () => {
       {
         day: '2026-05-12',
         orders: 1,
-        summary: '1 order of 12 May 2026, waiting for shipment',
+        method: 'last_click',
+        summary: '1 order of 12 May 2026 by your link, waiting for shipment',
         reason: expect.objectContaining({ code: 'AWAITING_FULFILMENT', class: 'COMPANY_ACTION_NEEDED' }),
       },
     ]);
@@ -162,6 +165,8 @@ describe('what a partner can read', () => {
           decisionId: expect.stringMatching(/^dec_/),
           action: 'order',
           occurredAt: may(3).toISOString(),
+          kind: 'click',
+          code: null,
           clickId: publicId('Click', first.clickId),
           linkId: publicId('Link', anna.linkId),
           clickedAt: may(1).toISOString(),
@@ -205,11 +210,11 @@ describe('what a partner can read', () => {
     const [{ id }] = await customers(anna);
     const { status, body } = await get(anna, `customers/${id}/trace`);
     expect(status).toBe(200);
-    expect(body.precedence).toEqual(['bound_customer', 'last_click']);
     expect(body.actions).toMatchObject([
       {
         action: 'order',
         orderKey: 'o1',
+        precedence: ['bound_customer', 'code', 'last_click'],
         revisions: [
           {
             winner: 'you',

@@ -43,6 +43,7 @@ export function orderDecided(tenant: Tenant, order: OrderDecision): Delivery<'at
       shipping: 0,
       currency: order.currency ?? 'EUR',
       fulfilmentPolicy: order.fulfilmentPolicy ?? 'none',
+      lines: [],
     },
   });
 }

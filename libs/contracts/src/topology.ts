@@ -1,5 +1,5 @@
 import type { SignInRequested, TeamInvited } from './events/access.js';
-import type { AttributionDecided } from './events/attribution.js';
+import type { AttributionDecided, CustomerDeleted } from './events/attribution.js';
 import type {
   CommissionEarned,
   CommissionReleased,
@@ -43,6 +43,7 @@ export interface EventMap {
   'order.charged_back': OrderChargedBack;
   'action.performed': ActionPerformed;
   'attribution.decided': AttributionDecided;
+  'customer.deleted': CustomerDeleted;
   'commission.earned': CommissionEarned;
   'commission.reversed': CommissionReversed;
   'commission.released': CommissionReleased;
@@ -79,10 +80,11 @@ export const TOPOLOGY: {
   'order.placed': { owner: 'tracking', consumers: ['attribution'] },
   'order.fulfilled': { owner: 'tracking', consumers: ['commissions'] },
   'order.refunded': { owner: 'tracking', consumers: ['commissions'] },
-  'order.cancelled': { owner: 'tracking', consumers: [] },
+  'order.cancelled': { owner: 'tracking', consumers: ['attribution'] },
   'order.charged_back': { owner: 'tracking', consumers: [] },
-  'action.performed': { owner: 'tracking', consumers: [] },
+  'action.performed': { owner: 'tracking', consumers: ['attribution'] },
   'attribution.decided': { owner: 'attribution', consumers: ['commissions'] },
+  'customer.deleted': { owner: 'attribution', consumers: [] },
   'commission.earned': { owner: 'commissions', consumers: ['messaging'] },
   'commission.reversed': { owner: 'commissions', consumers: ['messaging'] },
   'commission.released': { owner: 'commissions', consumers: ['messaging'] },
@@ -90,8 +92,8 @@ export const TOPOLOGY: {
   'application.reviewed': { owner: 'approvals', consumers: ['messaging'] },
   'lead.reviewed': { owner: 'approvals', consumers: [] },
   'deal.reviewed': { owner: 'approvals', consumers: [] },
-  'lead.closed': { owner: 'approvals', consumers: [] },
-  'deal.closed': { owner: 'approvals', consumers: [] },
+  'lead.closed': { owner: 'approvals', consumers: ['attribution'] },
+  'deal.closed': { owner: 'approvals', consumers: ['attribution'] },
   'sign_in.requested': { owner: 'gateway', consumers: ['messaging'] },
   'team.invited': { owner: 'gateway', consumers: ['messaging'] },
 };

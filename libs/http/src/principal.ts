@@ -8,6 +8,7 @@ export const COMPANY_SCOPES = [
   'partners:write',
   'integrations:read',
   'integrations:write',
+  'customers:write',
   'commissions:write',
   'reports:read',
   'payouts:write',

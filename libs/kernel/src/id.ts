@@ -32,6 +32,7 @@ const ID_PREFIXES = {
   Event: 'evt',
   Batch: 'bat',
   Customer: 'cus',
+  Assignment: 'asg',
   Decision: 'dec',
   Evaluation: 'evl',
   Commission: 'com',

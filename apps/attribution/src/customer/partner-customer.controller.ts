@@ -1,8 +1,13 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { pageOf, PageQuery, PartnerAccess, PartnershipOf, type PartnershipOfPartner } from '#http';
+import { pageOf, PartnerAccess, PartnershipOf, type PartnershipOfPartner } from '#http';
 import { parseId } from '#kernel';
-import { PartnerCustomerDto, PartnerCustomerPage, showPartnerCustomer } from './partner-customer.dto.js';
+import {
+  PartnerCustomerDto,
+  PartnerCustomerPage,
+  PartnerCustomersQuery,
+  showPartnerCustomer,
+} from './partner-customer.dto.js';
 import { ReadPartnerCustomers } from './read-partner-customers.js';
 
 @ApiTags('Partner: customers')
@@ -12,14 +17,15 @@ import { ReadPartnerCustomers } from './read-partner-customers.js';
 export class PartnerCustomerController {
   constructor(private readonly readPartnerCustomers: ReadPartnerCustomers) {}
 
+  /** Those the company has deleted stay in it, with the reason; ask for the live ones only by `state`. */
   @Get()
   @ApiOperation({ summary: 'List the customers you referred' })
   @ApiOkResponse({ type: PartnerCustomerPage })
   async list(
     @PartnershipOf() partnership: PartnershipOfPartner,
-    @Query() query: PageQuery,
+    @Query() query: PartnerCustomersQuery,
   ): Promise<PartnerCustomerPage> {
-    const customers = await this.readPartnerCustomers.list(partnership, query);
+    const customers = await this.readPartnerCustomers.list(partnership, query.state ?? null, query);
     return pageOf(customers, query.limit, (customer) => customer.customerId, showPartnerCustomer);
   }
 

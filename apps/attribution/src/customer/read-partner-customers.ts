@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { cursorId, type PageQuery, type PartnershipOfPartner } from '#http';
 import { asId, type Id, NotFound } from '#kernel';
+import type { CustomerState } from './company-customer.js';
 import { readVisibleCustomer, readVisibleCustomers, type VisibleCustomer } from './visible-customers.js';
 
 /** A partner reads its own customers. */
@@ -10,11 +11,15 @@ export class ReadPartnerCustomers {
   constructor(private readonly database: Database) {}
 
   /** @returns one more than the limit when there is a next page */
-  list(partnership: PartnershipOfPartner, page: PageQuery): Promise<VisibleCustomer[]> {
+  list(
+    partnership: PartnershipOfPartner,
+    state: CustomerState | null,
+    page: PageQuery,
+  ): Promise<VisibleCustomer[]> {
     const cursor = cursorId(page);
     const before = cursor === null ? null : asId('Customer', cursor);
     return this.database.transaction(partnership.scope, (tx) =>
-      readVisibleCustomers(tx, partnership, before, page.limit + 1),
+      readVisibleCustomers(tx, partnership, state, before, page.limit + 1),
     );
   }
 

@@ -1,6 +1,8 @@
+import type { DeletionReason } from '#contracts';
 import type { Transaction } from '#database';
 import type { PartnershipOfPartner } from '#http';
 import type { Id } from '#kernel';
+import type { CompanyCustomer, CustomerState } from './company-customer.js';
 
 /** A customer as its partner may see it. */
 export interface VisibleCustomer {
@@ -10,25 +12,28 @@ export interface VisibleCustomer {
   /** Null while no order of the customer may be seen. */
   readonly firstPaidAt: Date | null;
   readonly boundAt: Date;
+  /** Null while the company has not deleted it. */
+  readonly deletion: CompanyCustomer['deletion'];
 }
 
 /**
- * The partner's customers whom the partner may see, newest first: those it was credited for by a signup, by an
- * order that needs no fulfilment, or by one that is fulfilled. Attribution is one thing, visibility another
- * (A-16, A-18).
+ * The partner's customers whom the partner may see, newest first: those it was credited for by anything but an
+ * order, by an order that needs no fulfilment, or by one that is fulfilled. Attribution is one thing, visibility
+ * another (A-16, A-18). Deleted ones stay, with the reason (B-47).
  *
  * @param before only customers with a lower id
  */
 export async function readVisibleCustomers(
   tx: Transaction,
   partnership: PartnershipOfPartner,
+  state: CustomerState | null,
   before: Id<'Customer'> | null,
   limit: number,
 ): Promise<VisibleCustomer[]> {
   const visible: VisibleCustomer[] = [];
   let last = before;
   for (;;) {
-    const rows = await readBoundCustomers(tx, partnership, { before: last }, limit);
+    const rows = await readBoundCustomers(tx, partnership, { state, before: last }, limit);
     visible.push(...(await onlyVisible(tx, partnership, rows)));
     last = rows.at(-1)?.customer_id ?? null;
     if (visible.length >= limit || rows.length < limit) return visible.slice(0, limit);
@@ -51,30 +56,39 @@ interface BoundCustomerRow {
   readonly signed_up_at: string | null;
   readonly first_paid_at: string | null;
   readonly bound_at: string;
-  readonly shows_by_signup: boolean;
+  readonly deleted_at: string | null;
+  readonly deletion_reason: DeletionReason | null;
+  readonly deletion_note: string | null;
+  readonly shows_by_itself: boolean;
   readonly shows_by_payment: boolean;
 }
 
 function readBoundCustomers(
   tx: Transaction,
   { companyId, partnershipId }: PartnershipOfPartner,
-  which: { readonly before?: Id<'Customer'> | null; readonly only?: Id<'Customer'> },
+  which: {
+    readonly state?: CustomerState | null;
+    readonly before?: Id<'Customer'> | null;
+    readonly only?: Id<'Customer'>;
+  },
   limit: number,
 ): Promise<BoundCustomerRow[]> {
   return tx.query<BoundCustomerRow>(
     `select customer_id, email, signed_up_at, first_paid_at, bound_at,
-            bound_by_kind = 'signup' or coalesce(signed_up_at >= bound_at, false) as shows_by_signup,
+            deleted_at, deletion_reason, deletion_note,
+            bound_by_kind <> 'order' or coalesce(signed_up_at >= bound_at, false) as shows_by_itself,
             exists (
               select from attribution.decision d
                where d.company_id = c.company_id and d.customer_id = c.customer_id
                  and d.partnership_id = c.partnership_id and d.superseded_at is null
-                 and d.order_facts->>'fulfilmentPolicy' = 'none'
+                 and d.subject_kind = 'order' and d.subject_facts->>'fulfilmentPolicy' = 'none'
             ) as shows_by_payment
        from attribution.customer c
       where company_id = $1 and partnership_id = $2
         and ($3::uuid is null or customer_id < $3) and ($4::uuid is null or customer_id = $4)
-      order by customer_id desc limit $5`,
-    [companyId, partnershipId, which.before ?? null, which.only ?? null, limit],
+        and ($5::text is null or ($5 = 'deleted') = (deleted_at is not null))
+      order by customer_id desc limit $6`,
+    [companyId, partnershipId, which.before ?? null, which.only ?? null, which.state ?? null, limit],
   );
 }
 
@@ -99,13 +113,17 @@ async function onlyVisible(
   const showsOrders = ({ shows_by_payment, customer_id }: BoundCustomerRow) =>
     shows_by_payment || hasFulfilled.has(customer_id);
   return rows
-    .filter((row) => row.shows_by_signup || showsOrders(row))
+    .filter((row) => row.shows_by_itself || showsOrders(row))
     .map((row) => ({
       customerId: row.customer_id,
       email: row.email,
       signedUpAt: dateOrNull(row.signed_up_at),
       firstPaidAt: showsOrders(row) ? dateOrNull(row.first_paid_at) : null,
       boundAt: new Date(row.bound_at),
+      deletion:
+        row.deleted_at !== null && row.deletion_reason !== null
+          ? { reason: row.deletion_reason, note: row.deletion_note, deletedAt: new Date(row.deleted_at) }
+          : null,
     }));
 }
 

@@ -1,13 +1,17 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsString, Length } from 'class-validator';
-import { ATTRIBUTION_METHODS } from '#contracts';
+import { ATTRIBUTION_METHODS, SUBJECT_KINDS } from '#contracts';
 import { IfGiven, PageQuery, PageType } from '#http';
 import { publicId } from '#kernel';
+import { CANDIDATE_KINDS } from '../candidate-kinds.js';
+import { CAUSES } from '../decision/decisions.js';
 import { ExplanationDto, showReason } from '../explanation.dto.js';
 import type { LoggedCandidate, LoggedDecision } from './read-decisions.js';
 
 export class DecisionsQuery extends PageQuery {
-  @ApiPropertyOptional({ description: 'Only what was decided about this order, or this customer signing up' })
+  @ApiPropertyOptional({
+    description: 'Only what was decided about this order, action, lead or deal, or this customer signing up',
+  })
   @IfGiven()
   @IsString()
   @Length(1, 500)
@@ -32,10 +36,13 @@ export class DecisionDto {
   @ApiProperty({ description: 'Counts up when something older that came late changed the decision' })
   revision!: number;
 
-  @ApiProperty({ enum: ['signup', 'order'] })
+  @ApiProperty({ enum: SUBJECT_KINDS })
   subjectKind!: string;
 
-  @ApiProperty({ description: 'Your key of the order, or of the customer who signed up' })
+  @ApiProperty({
+    description:
+      'Your key of the order or action, or of the customer who signed up; the id of a lead or deal',
+  })
   subjectKey!: string;
 
   @ApiProperty({ example: 'cus_01h455vb4pex5vsknk084sn02q' })
@@ -47,14 +54,32 @@ export class DecisionDto {
   @ApiProperty({ type: String, nullable: true, description: 'The click id that your platform sent' })
   presentedClickId!: string | null;
 
+  @ApiProperty({ type: [String], description: 'The discount codes that your platform sent, in lower case' })
+  presentedCodes!: string[];
+
   @ApiProperty({ type: DecisionWinnerDto, nullable: true })
   winner!: DecisionWinnerDto | null;
 
   @ApiProperty()
   reason!: ExplanationDto;
 
-  @ApiProperty({ enum: ['fact', 'late_fact', 'late_click'] })
+  @ApiProperty({ enum: CAUSES })
   cause!: string;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'What you gave as the reason when you said by hand whose the customer is',
+  })
+  note!: string | null;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'When the order was cancelled, had it not been fulfilled',
+  })
+  cancelledAt!: string | null;
 
   @ApiProperty({ format: 'date-time' })
   decidedAt!: string;
@@ -66,7 +91,10 @@ export class DecisionCandidateDto {
   @ApiProperty({ description: 'In the order judged; 1 is the strongest' })
   position!: number;
 
-  @ApiProperty({ enum: ['binding', 'click'], description: 'binding: whom the customer already belonged to' })
+  @ApiProperty({
+    enum: CANDIDATE_KINDS,
+    description: 'binding: whom the customer already belonged to; manual: whom you named',
+  })
   kind!: string;
 
   @ApiProperty({ example: 'psh_01h455vb4pex5vsknk084sn02q' })
@@ -74,6 +102,9 @@ export class DecisionCandidateDto {
 
   @ApiProperty({ example: 'prg_01h455vb4pex5vsknk084sn02q' })
   programId!: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'The discount code' })
+  code!: string | null;
 
   @ApiProperty({ type: String, nullable: true })
   clickId!: string | null;
@@ -111,6 +142,7 @@ export function showDecision(row: LoggedDecision): DecisionDto {
     customerId: publicId('Customer', row.customer_id),
     occurredAt: new Date(row.occurred_at).toISOString(),
     presentedClickId: row.presented_click_id && publicId('Click', row.presented_click_id),
+    presentedCodes: [...(row.codes ?? [])],
     winner:
       partnershipId && programId && method
         ? {
@@ -121,6 +153,8 @@ export function showDecision(row: LoggedDecision): DecisionDto {
         : null,
     reason: showReason(row.reason),
     cause: row.cause,
+    note: row.note,
+    cancelledAt: row.cancelled_at === null ? null : new Date(row.cancelled_at).toISOString(),
     decidedAt: new Date(row.decided_at).toISOString(),
   };
 }
@@ -130,6 +164,7 @@ export const showCandidate = (row: LoggedCandidate): DecisionCandidateDto => ({
   kind: row.kind,
   partnershipId: publicId('Partnership', row.partnership_id),
   programId: publicId('Program', row.program_id),
+  code: row.code,
   clickId: row.click_id && publicId('Click', row.click_id),
   linkId: row.link_id && publicId('Link', row.link_id),
   clickedAt: row.clicked_at === null ? null : new Date(row.clicked_at).toISOString(),

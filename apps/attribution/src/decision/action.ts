@@ -1,19 +1,21 @@
 import type { Delivery } from '#bus';
-import type { AttributionDecided, OrderPlaced } from '#contracts';
+import type { AttributionDecided, OrderPlaced, SubjectKind } from '#contracts';
 import type { Id } from '#kernel';
 import type { CustomerAction } from '#rules';
 
-/** What an order is told by to those who pay on it. */
-export type OrderFacts = Omit<Extract<AttributionDecided['subject'], { kind: 'order' }>, 'kind'>;
+/** What is decided, as those are told who pay on it. */
+export type Subject = AttributionDecided['subject'];
+export type OrderSubject = Extract<Subject, { kind: 'order' }>;
 
-/** A signup or order of one customer, with what it is decided on. */
+/** Something a customer did, with what it is decided on. */
 export interface Action extends CustomerAction {
   readonly companyId: Id<'Company'>;
+  readonly subject: Subject;
   readonly presentedClickId: Id<'Click'> | null;
   /** Whose clicks the presented click id led to. */
   readonly visitorId: Id<'Visitor'> | null;
-  /** Null for a signup. */
-  readonly order: OrderFacts | null;
+  /** Every discount code it brought along, a partner's or not, in lower case. */
+  readonly presentedCodes: readonly string[];
 }
 
 /** An event that led to a decision. */
@@ -22,27 +24,49 @@ export interface CausingEvent {
   readonly correlationId: Id<'Event'>;
 }
 
-export type FactDelivery = Delivery<'customer.signed_up'> | Delivery<'order.placed'>;
+/** A fact of the company's platform that can credit a partner. */
+export type FactDelivery =
+  Delivery<'customer.signed_up'> | Delivery<'order.placed'> | Delivery<'action.performed'>;
 
-/** The company's own name of what is decided: of the order, or of the customer who signed up. */
-export const subjectKeyOf = (delivery: FactDelivery): string =>
-  delivery.type === 'order.placed' ? delivery.data.orderKey : delivery.data.customerKey;
+export function subjectOfFact(delivery: FactDelivery): Subject {
+  switch (delivery.type) {
+    case 'customer.signed_up':
+      return { kind: 'signup', customerKey: delivery.data.customerKey };
+    case 'order.placed':
+      return orderSubjectOf(delivery.data);
+    case 'action.performed':
+      return { kind: 'action', key: delivery.data.actionKey, action: delivery.data.action };
+  }
+}
 
-export const kindOf = (delivery: FactDelivery): 'signup' | 'order' =>
-  delivery.type === 'order.placed' ? 'order' : 'signup';
-
-export const orderFactsOf = (data: OrderPlaced): OrderFacts => ({
+const orderSubjectOf = (data: OrderPlaced): OrderSubject => ({
+  kind: 'order',
   orderKey: data.orderKey,
   amount: data.amount,
   tax: data.tax,
   shipping: data.shipping,
   currency: data.currency,
   fulfilmentPolicy: data.fulfilmentPolicy,
+  lines: data.lines,
 });
 
+/** The company's own name of what is decided; of a signup, its customer; of a lead or deal, its id. */
+export function subjectKeyOf(subject: Subject): string {
+  switch (subject.kind) {
+    case 'signup':
+      return subject.customerKey;
+    case 'order':
+      return subject.orderKey;
+    case 'lead':
+    case 'deal':
+    case 'action':
+      return subject.key;
+  }
+}
+
 /** Names a subject across companies, in maps of one batch. */
-export const subjectOf = (subject: {
+export const subjectNameOf = (subject: {
   readonly companyId: string;
-  readonly kind: 'signup' | 'order';
+  readonly kind: SubjectKind;
   readonly subjectKey: string;
 }): string => JSON.stringify([subject.companyId, subject.kind, subject.subjectKey]);

@@ -5,7 +5,7 @@ import { asId, Clock } from '#kernel';
 import { clickKey, readClicksOfVisitors, visitorNameOf } from './clicks.js';
 import { changeOf, recordChanges } from './customer-change.js';
 import { lockCustomersOfVisitors } from './lock-customers.js';
-import { longestWindowDays, readClickWindows } from './program-terms.js';
+import { longestWindowDays, readSettings } from './program-terms.js';
 import { redecide } from './redecide.js';
 
 type LateClick = Delivery<'click.arrived_late'>;
@@ -27,12 +27,12 @@ export class AdmitLateClicks {
     const customers = await lockCustomersOfVisitors(tx, late);
     if (customers.length === 0) return deliveries.map(done);
     const now = this.clock.now();
-    const windows = await readClickWindows(
+    const settings = await readSettings(
       tx,
       customers.map(({ customer }) => customer.companyId),
     );
     const clicks = Map.groupBy(
-      await readClicksOfVisitors(tx, late, now, longestWindowDays(windows)),
+      await readClicksOfVisitors(tx, late, now, longestWindowDays(settings)),
       visitorNameOf,
     );
     const told = Map.groupBy(deliveries, (delivery) => visitorNameOf(lateClickOf(delivery)));
@@ -44,7 +44,7 @@ export class AdmitLateClicks {
       const ofVisitors = visitors.flatMap((visitor) => clicks.get(visitor) ?? []);
       return event ? [{ customer, facts: [], clicks: ofVisitors, event }] : [];
     });
-    const decided = await redecide(tx, arrivals, windows);
+    const decided = await redecide(tx, arrivals, settings, 'freeze');
     const changes = decided.flatMap((again) => (again ? [changeOf(again, 'late_click')] : []));
     await recordChanges(tx, this.publisher, changes, now);
     const frozen = new Set(arrivals.filter((_, index) => decided[index] === null).map(({ event }) => event));

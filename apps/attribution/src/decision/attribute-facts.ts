@@ -8,9 +8,15 @@ import { type CustomerChange, changeOf, recordChanges } from './customer-change.
 import { customerNameOf } from './customer.js';
 import { lockCustomers } from './lock-customers.js';
 import { decideFacts, type FactHistory, standAlone } from './decide-facts.js';
-import { factOf } from './fact.js';
+import { type Evidence, factOf } from './fact.js';
 import { PresentedClicks } from './presented-clicks.js';
-import { type ClickWindows, readClickWindows, readMemberships } from './program-terms.js';
+import { PresentedCodes } from './presented-codes.js';
+import {
+  type AttributionSettings,
+  type ProgramTerms,
+  readMemberships,
+  readSettings,
+} from './program-terms.js';
 import { redecide } from './redecide.js';
 import { sortReports } from './sort-reports.js';
 
@@ -18,7 +24,7 @@ import { sortReports } from './sort-reports.js';
 const CLICK_PATIENCE_MS = 15 * 60 * 1000;
 
 /**
- * Decides whom signups and orders credit. However many deliveries of however many companies come, the
+ * Decides whom signups, orders and named actions credit. However many deliveries of however many companies come, the
  * statements are the same few.
  */
 @Injectable()
@@ -30,26 +36,26 @@ export class AttributeFacts {
 
   async execute(tx: Transaction, deliveries: readonly FactDelivery[]): Promise<Outcome[]> {
     const now = this.clock.now();
-    const windows = await readClickWindows(
+    const settings = await readSettings(
       tx,
       deliveries.map(({ companyId }) => companyId),
     );
-    const clicks = await PresentedClicks.read(tx, deliveries, windows);
+    const clicks = await PresentedClicks.read(tx, deliveries, settings);
     const outcomes = deliveries.map((delivery) => waitForClick(delivery, clicks, now) ?? done());
     const ready = deliveries.filter((_, index) => outcomes[index]?.kind === 'done');
     if (ready.length === 0) return outcomes;
-    const contradicting = await this.#decide(tx, ready, clicks, windows);
+    const contradicting = await this.#decide(tx, ready, clicks, settings);
     return deliveries.map((delivery, index) =>
       contradicting.has(delivery) ? ignored('KNOWN_OTHERWISE') : (outcomes[index] ?? done()),
     );
   }
 
-  /** @returns the deliveries that tell something else of a signup or order than what counts */
+  /** @returns the deliveries that tell something else of their subject than what counts */
   async #decide(
     tx: Transaction,
     deliveries: readonly FactDelivery[],
     clicks: PresentedClicks,
-    windows: ClickWindows,
+    settings: AttributionSettings,
   ): Promise<ReadonlySet<FactDelivery>> {
     const now = this.clock.now();
     const customers = await lockCustomers(tx, deliveries.map(customerOf), now);
@@ -57,13 +63,15 @@ export class AttributeFacts {
     const bindings = [...customers.values()].flatMap(({ companyId, binding }) =>
       binding ? [{ companyId, partnershipId: binding.partnershipId }] : [],
     );
-    const terms = { memberships: await readMemberships(tx, [...clicks.all, ...bindings]), windows };
-    const facts = undecided.map((delivery) => factOf(delivery, clicks, terms));
+    const evidence: Evidence = { clicks, codes: await PresentedCodes.read(tx, undecided) };
+    const memberships = await readMemberships(tx, [...clicks.all, ...evidence.codes.all, ...bindings]);
+    const terms = { ...settings, memberships };
+    const facts = undecided.map((delivery) => factOf(delivery, evidence, terms));
     const histories = [...Map.groupBy(facts, customerNameOf)].flatMap(([name, [first, ...others]]) => {
       const customer = customers.get(name);
       return customer && first ? [decideFacts(customer, [first, ...others], terms)] : [];
     });
-    const changes = await this.#rewriteWhereLate(tx, histories, windows);
+    const changes = await this.#rewriteWhereLate(tx, histories, terms);
     await recordChanges(tx, this.publisher, changes, now);
     return contradicting;
   }
@@ -72,11 +80,13 @@ export class AttributeFacts {
   async #rewriteWhereLate(
     tx: Transaction,
     histories: readonly FactHistory[],
-    windows: ClickWindows,
+    terms: ProgramTerms,
   ): Promise<CustomerChange[]> {
     const late = histories.filter(({ isRewriting }) => isRewriting);
-    const again = late.length > 0 ? await redecide(tx, late, windows) : [];
-    const rewritten = new Map(late.map((history, index) => [history, again[index] ?? standAlone(history)]));
+    const again = late.length > 0 ? await redecide(tx, late, terms, 'freeze') : [];
+    const rewritten = new Map(
+      late.map((history, index) => [history, again[index] ?? standAlone(history, terms)]),
+    );
     return histories.map((history) => changeOf(rewritten.get(history) ?? history, 'late_fact'));
   }
 }

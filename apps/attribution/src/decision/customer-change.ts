@@ -28,37 +28,41 @@ export interface DecidedCustomer {
 }
 
 /** A decision that stood, decided otherwise because of what `event` told. */
-interface Revised {
+export interface Revised {
   readonly standing: StandingDecision;
   readonly action: Action;
   readonly decision: Decision;
-  readonly event: CausingEvent;
+  /** Null when the company's staff did it. */
+  readonly event: CausingEvent | null;
 }
 
 export function changeOf(
   { customer, facts, decided, revised, binding }: DecidedCustomer,
   causeOfRevisions: Exclude<Cause, 'fact'>,
 ): CustomerChange {
+  const { customerId, assignmentId } = customer;
   return {
     customer: learn(customer, facts, binding),
     decisions: [
       ...decided.map(({ fact, decision }) => ({
-        decisionId: newId('Decision'),
-        revision: 1,
-        customerId: customer.customerId,
+        decisionId: fact.supersedes?.decisionId ?? newId('Decision'),
+        revision: (fact.supersedes?.revision ?? 0) + 1,
+        customerId,
         action: fact,
         decision,
-        cause: 'fact' as const,
+        cause: fact.supersedes ? causeOfRevisions : ('fact' as const),
         event: fact.event,
+        assignmentId,
       })),
       ...revised.map(({ standing, action, decision, event }) => ({
         decisionId: standing.decisionId,
         revision: standing.revision + 1,
-        customerId: customer.customerId,
+        customerId,
         action,
         decision,
         cause: causeOfRevisions,
         event,
+        assignmentId,
       })),
     ],
   };

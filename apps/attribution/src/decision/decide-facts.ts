@@ -1,15 +1,15 @@
-import { type Binding, decideHistory } from '#rules';
+import { type Binding, decideHistory, type KnownCustomer } from '#rules';
 import { bindingRecordOf, type DecidedCustomer } from './customer-change.js';
-import type { Customer } from './customer.js';
+import { type Customer, isRuled, knownCustomer } from './customer.js';
 import type { Fact } from './fact.js';
-import { membershipFor, type ProgramTerms } from './program-terms.js';
+import { precedenceFor, type ProgramTerms } from './program-terms.js';
 import type { LateArrival } from './redecide.js';
 
 /** One customer's new facts, decided by what was known of it before. */
 export interface FactHistory extends DecidedCustomer, LateArrival {
-  /** Whom the customer belonged to before. */
-  readonly known: Binding | null;
-  /** A fact came late and found a winner: what was decided of later actions may not stand. */
+  /** What was known of the customer before. */
+  readonly known: KnownCustomer;
+  /** A fact came late, and what was decided of later actions may not stand. */
   readonly isRewriting: boolean;
 }
 
@@ -18,34 +18,42 @@ export function decideFacts(
   facts: readonly [Fact, ...Fact[]],
   terms: ProgramTerms,
 ): FactHistory {
-  const known = customer.binding && {
-    membership: membershipFor(customer.binding.partnershipId, terms),
-    by: customer.binding.by,
-  };
-  const { decided, binding } = decideHistory(facts, known);
+  const known = knownCustomer(customer, terms);
+  const { decided, binding } = decideHistory(facts, known, precedenceFor(customer.companyId, terms));
   return {
     customer,
     facts,
     decided: decided.map(({ action, decision }) => ({ fact: action, decision })),
     revised: [],
-    binding: bindingRecordOf(binding),
+    binding: isRuled(customer) ? customer.binding : bindingRecordOf(binding),
     known,
-    isRewriting:
-      binding !== null &&
-      binding !== known &&
-      customer.lastActionAt !== null &&
-      binding.by.occurredAt <= customer.lastActionAt,
+    isRewriting: !isRuled(customer) && isRewriting(customer, facts, known, binding),
     clicks: [],
     event: facts[0].event,
   };
 }
 
+/** A late fact may bind the customer otherwise, or hold a binding that lapsed without it. */
+function isRewriting(
+  { lastActionAt, lapsedAt }: Customer,
+  facts: readonly Fact[],
+  known: KnownCustomer,
+  binding: Binding | null,
+): boolean {
+  const isBoundAnew = binding !== null && binding.by !== known.binding?.by;
+  return (
+    (isBoundAnew && lastActionAt !== null && binding.by.occurredAt <= lastActionAt) ||
+    (lapsedAt !== null && facts.some(({ occurredAt }) => occurredAt <= lapsedAt))
+  );
+}
+
 /** Where nothing decided may move any more: each fact by itself, and the customer stays with whom it is. */
-export function standAlone(history: FactHistory): DecidedCustomer {
+export function standAlone(history: FactHistory, terms: ProgramTerms): DecidedCustomer {
+  const precedence = precedenceFor(history.customer.companyId, terms);
   return {
     ...history,
     decided: history.facts.flatMap((fact) =>
-      decideHistory([fact], history.known).decided.map(({ decision }) => ({ fact, decision })),
+      decideHistory([fact], history.known, precedence).decided.map(({ decision }) => ({ fact, decision })),
     ),
     binding: history.customer.binding,
   };

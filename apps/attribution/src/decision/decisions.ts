@@ -1,10 +1,15 @@
 import { insertRows, type Transaction } from '#database';
 import type { Id } from '#kernel';
 import type { Decision } from '#rules';
-import { type Action, type CausingEvent, type OrderFacts, subjectOf } from './action.js';
+import type { SubjectKind } from '#contracts';
+import { type Action, type CausingEvent, type OrderSubject, type Subject, subjectNameOf } from './action.js';
 
-/** Why a decision was made: by its fact, or again because of something older that came later. */
-export type Cause = 'fact' | 'late_fact' | 'late_click';
+/**
+ * Why a decision was made: by its fact; or again because something older came later, because the order that bound
+ * the customer was cancelled, because a lead or deal was closed anew, or because the company decided by hand.
+ */
+export const CAUSES = ['fact', 'late_fact', 'late_click', 'cancellation', 'referral', 'company'] as const;
+export type Cause = (typeof CAUSES)[number];
 
 /** A decision about to be stored. */
 export interface NewDecision {
@@ -14,14 +19,17 @@ export interface NewDecision {
   readonly decision: Decision;
   readonly customerId: Id<'Customer'>;
   readonly cause: Cause;
-  readonly event: CausingEvent;
+  /** Null when the company's staff caused it. */
+  readonly event: CausingEvent | null;
+  /** By which the company had said whose the customer is. */
+  readonly assignmentId: Id<'Assignment'> | null;
 }
 
 /** What a subject was reported as when it was decided. */
 export interface DecidedReport {
   readonly customerId: Id<'Customer'>;
-  /** Null for a signup. */
-  readonly order: OrderFacts | null;
+  /** What an order came to; null for all else. */
+  readonly order: Pick<OrderSubject, 'amount' | 'currency'> | null;
 }
 
 /** Which of the subjects are decided already and as what, by `subjectOf`. */
@@ -31,15 +39,15 @@ export async function readDecidedReports(
 ): Promise<ReadonlyMap<string, DecidedReport>> {
   const rows = await tx.query<{
     company_id: string;
-    subject_kind: 'signup' | 'order';
+    subject_kind: SubjectKind;
     subject_key: string;
     customer_id: Id<'Customer'>;
-    order_facts: OrderFacts | null;
+    subject_facts: OrderSubject | null;
   }>(
     `select subject.*, decided.*
        from unnest($1::uuid[], $2::text[], $3::text[]) as subject(company_id, subject_kind, subject_key)
       cross join lateral (
-        select d.customer_id, d.order_facts from attribution.decision d
+        select d.customer_id, d.subject_facts from attribution.decision d
          where d.company_id = subject.company_id and d.subject_kind = subject.subject_kind
            and d.subject_key = subject.subject_key and d.superseded_at is null offset 0) as decided`,
     [
@@ -50,8 +58,8 @@ export async function readDecidedReports(
   );
   return new Map(
     rows.map((row) => [
-      subjectOf({ companyId: row.company_id, kind: row.subject_kind, subjectKey: row.subject_key }),
-      { customerId: row.customer_id, order: row.order_facts },
+      subjectNameOf({ companyId: row.company_id, kind: row.subject_kind, subjectKey: row.subject_key }),
+      { customerId: row.customer_id, order: row.subject_kind === 'order' ? row.subject_facts : null },
     ]),
   );
 }
@@ -63,15 +71,11 @@ export async function storeDecisions(
   now: Date,
 ): Promise<void> {
   const revised = decisions.filter(({ revision }) => revision > 1);
-  if (revised.length > 0) {
-    await tx.query(
-      `update attribution.decision d set superseded_at = $1
-         from unnest($2::uuid[], $3::uuid[]) as revised(company_id, decision_id)
-        where d.company_id = revised.company_id and d.decision_id = revised.decision_id
-          and d.superseded_at is null`,
-      [now, revised.map(({ action }) => action.companyId), revised.map(({ decisionId }) => decisionId)],
-    );
-  }
+  await supersede(
+    tx,
+    revised.map(({ action, decisionId }) => ({ companyId: action.companyId, decisionId })),
+    now,
+  );
   await insertRows(
     tx,
     'attribution.decision',
@@ -79,6 +83,22 @@ export async function storeDecisions(
     decisions.map((decision) => decisionRow(decision, now)),
   );
   await insertRows(tx, 'attribution.candidate', CANDIDATE_COLUMNS, decisions.flatMap(candidateRows));
+}
+
+/** Another revision takes the place of what stands. */
+export async function supersede(
+  tx: Transaction,
+  decisions: readonly { readonly companyId: Id<'Company'>; readonly decisionId: Id<'Decision'> }[],
+  now: Date,
+): Promise<void> {
+  if (decisions.length === 0) return;
+  await tx.query(
+    `update attribution.decision d set superseded_at = $1
+       from unnest($2::uuid[], $3::uuid[]) as revised(company_id, decision_id)
+      where d.company_id = revised.company_id and d.decision_id = revised.decision_id
+        and d.superseded_at is null`,
+    [now, decisions.map(({ companyId }) => companyId), decisions.map(({ decisionId }) => decisionId)],
+  );
 }
 
 const DECISION_COLUMNS = {
@@ -98,7 +118,10 @@ const DECISION_COLUMNS = {
   reason: 'text',
   cause: 'text',
   cause_event_id: 'uuid',
-  order_facts: 'jsonb',
+  assignment_id: 'uuid',
+  subject_facts: 'jsonb',
+  codes: 'text[]',
+  cancelled_at: 'timestamptz',
   decided_at: 'timestamptz',
 };
 
@@ -111,6 +134,7 @@ const CANDIDATE_COLUMNS = {
   click_id: 'uuid',
   link_id: 'uuid',
   clicked_at: 'timestamptz',
+  code: 'text',
   partnership_id: 'uuid',
   program_id: 'uuid',
   reason: 'text',
@@ -136,10 +160,18 @@ function decisionRow(stored: NewDecision, now: Date) {
     method: decision.winner?.method ?? null,
     reason: decision.reason,
     cause: stored.cause,
-    cause_event_id: stored.event.eventId,
-    order_facts: action.order,
+    cause_event_id: stored.event?.eventId ?? null,
+    assignment_id: stored.assignmentId,
+    subject_facts: factsOf(action.subject),
+    codes: action.presentedCodes.length > 0 ? action.presentedCodes : null,
+    cancelled_at: action.cancelledAt,
     decided_at: now,
   };
+}
+
+/** A signup says no more than its key. */
+function factsOf(subject: Subject): Subject | null {
+  return subject.kind === 'signup' ? null : subject;
 }
 
 function candidateRows({ action, decision, decisionId, revision }: NewDecision) {
@@ -152,6 +184,7 @@ function candidateRows({ action, decision, decisionId, revision }: NewDecision) 
     click_id: candidate.kind === 'click' ? candidate.click.clickId : null,
     link_id: candidate.kind === 'click' ? candidate.click.linkId : null,
     clicked_at: candidate.kind === 'click' ? candidate.click.clickedAt : null,
+    code: candidate.kind === 'code' ? candidate.code : null,
     partnership_id: candidate.membership.partnershipId,
     program_id: candidate.membership.programId,
     reason: candidate.reason,

@@ -1,35 +1,44 @@
-import { asId } from '#kernel';
-import {
-  type Action,
-  type CausingEvent,
-  type FactDelivery,
-  kindOf,
-  orderFactsOf,
-  subjectKeyOf,
-} from './action.js';
+import { asId, type Id } from '#kernel';
+import { type Action, type CausingEvent, type FactDelivery, subjectKeyOf, subjectOfFact } from './action.js';
 import type { PresentedClicks } from './presented-clicks.js';
+import { codesOf, type PresentedCodes } from './presented-codes.js';
 import type { ProgramTerms } from './program-terms.js';
 
-/** A signup or order that an event of this batch tells. */
+/** Something a customer did that is not decided yet, or told anew. */
 export interface Fact extends Action {
   readonly customerKey: string;
   readonly email: string | null;
-  readonly event: CausingEvent;
+  /** The event that told it; null when the company's staff did. */
+  readonly event: CausingEvent | null;
+  /** What was decided of a lead or deal that was closed before; null for all that is new. */
+  readonly supersedes: { readonly decisionId: Id<'Decision'>; readonly revision: number } | null;
 }
 
-export function factOf(delivery: FactDelivery, clicks: PresentedClicks, terms: ProgramTerms): Fact {
+/** What a fact brings along to name its referrer. */
+export interface Evidence {
+  readonly clicks: PresentedClicks;
+  readonly codes: PresentedCodes;
+}
+
+export function factOf(delivery: FactDelivery, { clicks, codes }: Evidence, terms: ProgramTerms): Fact {
   const { data } = delivery;
+  const subject = subjectOfFact(delivery);
   return {
     companyId: delivery.companyId,
-    kind: kindOf(delivery),
-    subjectKey: subjectKeyOf(delivery),
+    kind: subject.kind,
+    subject,
+    subjectKey: subjectKeyOf(subject),
     customerKey: data.customerKey,
     email: data.email,
     occurredAt: delivery.occurredAt,
     presented: clicks.evidenceOf(delivery, terms),
     presentedClickId: data.clickId === null ? null : asId('Click', data.clickId),
     visitorId: clicks.clickOf(delivery)?.visitorId ?? null,
-    order: delivery.type === 'order.placed' ? orderFactsOf(delivery.data) : null,
+    presentedCodes: codesOf(delivery),
+    codes: codes.evidenceOf(delivery, terms),
+    submittedBy: null,
+    cancelledAt: null,
     event: delivery,
+    supersedes: null,
   };
 }

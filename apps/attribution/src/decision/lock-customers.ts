@@ -55,6 +55,9 @@ const newCustomerOf = (row: NewCustomerRow): Customer => ({
   firstPaidAt: null,
   lastActionAt: null,
   binding: null,
+  lapsedAt: null,
+  assignmentId: null,
+  isDeleted: false,
 });
 
 /** @param names sorted: rows are locked in this order, so that two batches never wait for each other */

@@ -3,7 +3,7 @@ import { asId, type Id } from '#kernel';
 import type { PresentedClick } from '#rules';
 import type { FactDelivery } from './action.js';
 import { type ClickRecord, readClicksOfVisitors, visitorNameOf } from './clicks.js';
-import { clickFor, type ClickWindows, longestWindowDays, type ProgramTerms } from './program-terms.js';
+import { type AttributionSettings, clickFor, longestWindowDays, type ProgramTerms } from './program-terms.js';
 
 /** The clicks that a batch of facts presents, and all clicks of the visitors behind them. */
 export class PresentedClicks {
@@ -18,14 +18,14 @@ export class PresentedClicks {
   static async read(
     tx: Transaction,
     facts: readonly FactDelivery[],
-    windows: ClickWindows,
+    settings: AttributionSettings,
   ): Promise<PresentedClicks> {
     const named = facts.flatMap((fact) => {
       const clickId = clickIdOf(fact);
       return clickId === null ? [] : [{ companyId: fact.companyId, clickId }];
     });
     const latest = new Date(Math.max(...facts.map(({ occurredAt }) => occurredAt.getTime())));
-    return new PresentedClicks(await readClicksOfVisitors(tx, named, latest, longestWindowDays(windows)));
+    return new PresentedClicks(await readClicksOfVisitors(tx, named, latest, longestWindowDays(settings)));
   }
 
   /** The presented click, if it is one of the fact's own company and stored. */

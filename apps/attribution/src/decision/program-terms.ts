@@ -1,33 +1,54 @@
 import type { Transaction } from '#database';
 import type { Id } from '#kernel';
-import type { Click, ClickWindow, Membership } from '#rules';
+import type { Click, ClickWindow, Membership, Precedence, PrecedenceMethod } from '#rules';
 import type { ClickRecord } from './clicks.js';
 
-/** What approvals knows over time: memberships, and how long clicks count. */
-export interface ProgramTerms {
+/** What decisions go by, over time: how long clicks count, what goes before what, and who was a member. */
+export interface ProgramTerms extends AttributionSettings {
   readonly memberships: ReadonlyMap<Id<'Partnership'>, Membership>;
-  readonly windows: ClickWindows;
 }
 
-export type ClickWindows = ReadonlyMap<Id<'Program'>, readonly ClickWindow[]>;
+export interface AttributionSettings {
+  readonly windows: ReadonlyMap<Id<'Program'>, readonly ClickWindow[]>;
+  readonly precedences: ReadonlyMap<Id<'Company'>, readonly Precedence[]>;
+}
 
-/** Every setting of the window that the companies' programs ever had. */
-export async function readClickWindows(
+/** Every setting that the companies and their programs ever had, in one statement. */
+export async function readSettings(
   tx: Transaction,
   companyIds: readonly Id<'Company'>[],
-): Promise<ClickWindows> {
-  const settings = await tx.query<SettingsRow>(
-    `select program_id, effective_from, window_days
-       from approvals.published_program_settings where company_id = any($1::uuid[])`,
+): Promise<AttributionSettings> {
+  const rows = await tx.query<SettingsRow>(
+    `select company_id, program_id, effective_from, window_days, null::text[] as methods
+       from approvals.published_program_settings where company_id = any($1::uuid[])
+      union all
+     select company_id, null::uuid, effective_from, null::int, methods
+       from attribution.precedence where company_id = any($1::uuid[])`,
     [[...new Set(companyIds)]],
   );
-  const rowsOf = Map.groupBy(settings, (row) => row.program_id);
-  return new Map([...rowsOf].map(([programId, rows]) => [programId, rows.map(windowOf)]));
+  const windows = new Map<Id<'Program'>, ClickWindow[]>();
+  const precedences = new Map<Id<'Company'>, Precedence[]>();
+  for (const row of rows) {
+    const effectiveFrom = new Date(row.effective_from);
+    if (row.program_id === null) {
+      const known = precedences.get(row.company_id) ?? [];
+      precedences.set(row.company_id, [...known, { effectiveFrom, methods: row.methods }]);
+    } else {
+      const known = windows.get(row.program_id) ?? [];
+      windows.set(row.program_id, [...known, { effectiveFrom, days: row.window_days }]);
+    }
+  }
+  return { windows, precedences };
 }
 
-/** The longest window that any of them ever was. */
-export const longestWindowDays = (windows: ClickWindows): number =>
+/** The longest window that any program ever had. */
+export const longestWindowDays = ({ windows }: AttributionSettings): number =>
   Math.max(0, ...[...windows.values()].flat().map(({ days }) => days));
+
+export const precedenceFor = (
+  companyId: Id<'Company'>,
+  { precedences }: AttributionSettings,
+): readonly Precedence[] => precedences.get(companyId) ?? [];
 
 interface Named {
   readonly companyId: Id<'Company'>;
@@ -74,11 +95,14 @@ async function readNeverApproved(tx: Transaction, named: readonly Named[]): Prom
 }
 
 /**
- * The membership, as it must be there for whoever has a link or a customer.
+ * The membership, as it must be there for whoever has a link, a code, a referral or a customer.
  * @throws Error when approvals does not publish it
  */
-export function membershipFor(partnershipId: Id<'Partnership'>, terms: ProgramTerms): Membership {
-  const membership = terms.memberships.get(partnershipId);
+export function membershipFor(
+  partnershipId: Id<'Partnership'>,
+  { memberships }: Pick<ProgramTerms, 'memberships'>,
+): Membership {
+  const membership = memberships.get(partnershipId);
   if (!membership) throw new Error(`partnership ${partnershipId} has candidates and is not published`);
   return membership;
 }
@@ -108,11 +132,10 @@ interface PeriodRow extends MemberRow {
   readonly ended_at: string | null;
 }
 
-interface SettingsRow {
-  readonly program_id: Id<'Program'>;
-  readonly effective_from: string;
-  readonly window_days: number;
-}
+type SettingsRow = { readonly company_id: Id<'Company'>; readonly effective_from: string } & (
+  | { readonly program_id: Id<'Program'>; readonly window_days: number }
+  | { readonly program_id: null; readonly methods: readonly PrecedenceMethod[] }
+);
 
 const membershipOf = (member: MemberRow, periods: readonly PeriodRow[]): Membership => ({
   partnershipId: member.partnership_id,
@@ -122,9 +145,4 @@ const membershipOf = (member: MemberRow, periods: readonly PeriodRow[]): Members
     startedAt: new Date(started_at),
     endedAt: ended_at === null ? null : new Date(ended_at),
   })),
-});
-
-const windowOf = (row: SettingsRow): ClickWindow => ({
-  effectiveFrom: new Date(row.effective_from),
-  days: row.window_days,
 });

@@ -25,7 +25,7 @@ function decided(
     type: 'attribution.decided',
     companyId: customer.companyId,
     occurredAt: action.occurredAt,
-    cause: event,
+    ...(event && { cause: event }),
     data: {
       decisionId,
       revision,
@@ -40,9 +40,7 @@ function decided(
         method: winner.method,
       },
       reason: decision.reason,
-      subject: action.order
-        ? { kind: 'order', ...action.order }
-        : { kind: 'signup', customerKey: customer.customerKey },
+      subject: action.subject,
     },
   };
 }

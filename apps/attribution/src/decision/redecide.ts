@@ -1,57 +1,86 @@
 import type { Transaction } from '#database';
 import type { Id } from '#kernel';
 import { type Click, decideHistory, type PresentedClick } from '#rules';
-import { type Action, type CausingEvent, subjectOf } from './action.js';
+import { type Action, type CausingEvent, subjectNameOf } from './action.js';
 import type { ClickRecord } from './clicks.js';
 import { bindingRecordOf, type DecidedCustomer } from './customer-change.js';
-import type { Customer } from './customer.js';
+import { type Customer, isRuled, knownCustomer } from './customer.js';
 import type { Fact } from './fact.js';
-import { clickFor, type ClickWindows, type ProgramTerms, readMemberships } from './program-terms.js';
+import { readPaidSubjects } from './paid-subjects.js';
+import {
+  type AttributionSettings,
+  clickFor,
+  membershipFor,
+  precedenceFor,
+  type ProgramTerms,
+  readMemberships,
+} from './program-terms.js';
 import { isUnchanged, readStandingDecisions, type StandingDecision } from './standing-decisions.js';
 
 /** What came too late for decisions of one customer that stand. */
 export interface LateArrival {
   readonly customer: Customer;
-  /** Signups and orders that happened before ones already decided. */
+  /** What happened before actions already decided, or takes the place of what was decided. */
   readonly facts: readonly Fact[];
   /** Clicks that were not stored yet when an action of their visitor was decided. */
   readonly clicks: readonly ClickRecord[];
-  /** The event that told it. */
-  readonly event: CausingEvent;
+  /** The event that told it; null when the company's staff did. */
+  readonly event: CausingEvent | null;
 }
+
+/**
+ * What becomes of a decision that has a paid commission: `freeze`: it stands, and so does all else of its
+ * customer; `keep`: it stands, the others move; `move`: it moves too.
+ */
+export type PaidPolicy = 'freeze' | 'keep' | 'move';
 
 /**
  * Decides the customers' histories again with what came late, as if all had come in order: the only automatic
  * move there is (A-06). It judges the candidates on record and the late ones, nothing else.
  *
- * @returns null in place of a customer of whom a paid commission would have to move: there everything stands
+ * @returns null in place of a customer of whom a paid commission would have to move under `freeze`
  */
 export async function redecide(
   tx: Transaction,
   arrivals: readonly LateArrival[],
-  windows: ClickWindows,
+  settings: AttributionSettings,
+  paidPolicy: PaidPolicy,
 ): Promise<(DecidedCustomer | null)[]> {
   const standing = await readStandingDecisions(
     tx,
     arrivals.map(({ customer }) => customer),
   );
-  const candidates = standing.flatMap(({ companyId, candidates: own }) =>
-    own.map(({ partnershipId }) => ({ companyId, partnershipId })),
-  );
-  const memberships = await readMemberships(tx, [...candidates, ...arrivals.flatMap(({ clicks }) => clicks)]);
-  const terms = { memberships, windows };
+  const memberships = await readMemberships(tx, [
+    ...standing.flatMap(({ companyId, candidates }) =>
+      candidates.map(({ partnershipId }) => ({ companyId, partnershipId })),
+    ),
+    ...arrivals.flatMap(({ clicks }) => clicks),
+    ...arrivals.flatMap(({ customer: { companyId, binding } }) =>
+      binding ? [{ companyId, partnershipId: binding.partnershipId }] : [],
+    ),
+  ]);
+  const terms = { ...settings, memberships };
   const standingOf = Map.groupBy(standing, ({ customerId }) => customerId);
   const again = arrivals.map((arrival) =>
-    decideAgain(arrival, standingOf.get(arrival.customer.customerId) ?? [], terms),
+    decideAgain(arrival, movableOf(arrival.customer, standingOf), terms),
   );
+  if (paidPolicy === 'move') return again;
   const paid = await readPaidSubjects(
     tx,
     again.flatMap(({ revised }) => revised.map(({ standing: decision }) => decision)),
   );
-  return again.map((redecided) =>
-    redecided.revised.some(({ action }) => paid.has(subjectOf(action))) ? null : redecided,
-  );
+  return again.map((redecided) => {
+    const movable = redecided.revised.filter(({ action }) => !paid.has(subjectNameOf(action)));
+    if (movable.length === redecided.revised.length) return redecided;
+    return paidPolicy === 'keep' ? { ...redecided, revised: movable } : null;
+  });
 }
+
+/** What was decided of a customer before it was deleted stays so. */
+const movableOf = (
+  { customerId, isDeleted }: Customer,
+  standingOf: ReadonlyMap<Id<'Customer'>, readonly StandingDecision[]>,
+): readonly StandingDecision[] => (isDeleted ? [] : (standingOf.get(customerId) ?? []));
 
 function decideAgain(
   { customer, facts, clicks, event }: LateArrival,
@@ -61,11 +90,17 @@ function decideAgain(
   const standingOf = new Map<Action, StandingDecision>(
     standing.map((decision) => [actionOf(decision, clicks, terms), decision]),
   );
-  const { decided, binding } = decideHistory([...standingOf.keys(), ...facts], null);
+  // Without the binding, which the history itself makes; a ruling is not of its making.
+  const known = { ...knownCustomer(customer, terms), binding: null };
+  const { decided, binding } = decideHistory(
+    [...standingOf.keys(), ...facts],
+    known,
+    precedenceFor(customer.companyId, terms),
+  );
   return {
     customer,
     facts,
-    binding: bindingRecordOf(binding),
+    binding: isRuled(customer) ? customer.binding : bindingRecordOf(binding),
     decided: decided.flatMap(({ action, decision }) => {
       const fact = facts.find((candidate) => candidate === action);
       return fact ? [{ fact, decision }] : [];
@@ -88,7 +123,28 @@ function actionOf(
   const late = lateClicks.filter(
     (click) => visitorId !== null && click.visitorId === visitorId && click.clickedAt <= standing.occurredAt,
   );
-  return { ...standing, visitorId, presented: presentedOf(standing, late, terms) };
+  return {
+    ...standing,
+    visitorId,
+    presented: presentedOf(standing, late, terms),
+    codes: standing.candidates.flatMap(({ code, partnershipId, reason }) =>
+      code === null
+        ? []
+        : [
+            {
+              code,
+              membership: membershipFor(partnershipId, terms),
+              isInForce: reason !== 'CODE_NOT_ACTIVE',
+            },
+          ],
+    ),
+    submittedBy: submitterOf(standing, terms),
+  };
+}
+
+function submitterOf({ candidates }: StandingDecision, terms: ProgramTerms) {
+  const own = candidates.find(({ kind }) => kind === 'lead' || kind === 'deal');
+  return own ? membershipFor(own.partnershipId, terms) : null;
 }
 
 function presentedOf(
@@ -103,29 +159,4 @@ function presentedOf(
   }
   for (const click of late) clicks.set(click.clickId, clickFor(click, terms));
   return { kind: 'visitor', clicks: [...clicks.values()] };
-}
-
-async function readPaidSubjects(
-  tx: Transaction,
-  decisions: readonly StandingDecision[],
-): Promise<Set<string>> {
-  if (decisions.length === 0) return new Set();
-  const rows = await tx.query<{
-    company_id: string;
-    subject_kind: 'signup' | 'order';
-    subject_key: string;
-  }>(
-    `select distinct company_id, subject_kind, subject_key from commissions.published_commission
-      where (in_payout <> 0 or paid_out <> 0) and company_id = any($1::uuid[]) and subject_kind in ('signup', 'order')
-        and subject_key = any($2::text[])`,
-    [
-      [...new Set(decisions.map(({ companyId }) => companyId))],
-      decisions.map(({ subjectKey }) => subjectKey),
-    ],
-  );
-  return new Set(
-    rows.map((row) =>
-      subjectOf({ companyId: row.company_id, kind: row.subject_kind, subjectKey: row.subject_key }),
-    ),
-  );
 }

@@ -55,7 +55,15 @@ describe('attribution under row-level security', () => {
     );
     expect(rows.filter(({ first }) => first !== 'company_id')).toEqual([]);
     expect(new Set(rows.map(({ relname }) => relname))).toEqual(
-      new Set(['customer', 'decision', 'candidate']),
+      new Set([
+        'customer',
+        'decision',
+        'candidate',
+        'assignment',
+        'precedence',
+        'closed_referral',
+        'idempotency_key',
+      ]),
     );
   });
 });

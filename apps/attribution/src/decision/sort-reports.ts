@@ -1,9 +1,9 @@
 import type { Transaction } from '#database';
-import { type FactDelivery, kindOf, orderFactsOf, subjectKeyOf, subjectOf } from './action.js';
+import { type FactDelivery, subjectKeyOf, subjectNameOf, subjectOfFact } from './action.js';
 import { type Customer, customerNameOf } from './customer.js';
 import { type DecidedReport, readDecidedReports } from './decisions.js';
 
-/** The reports of one batch: the same signup or order may be told under several event ids. */
+/** The reports of one batch: the same signup, order or action may be told under several event ids. */
 export interface SortedReports {
   /** One for each subject that has no decision yet: the first by event time. */
   readonly undecided: readonly FactDelivery[];
@@ -18,9 +18,9 @@ export async function sortReports(
   customers: ReadonlyMap<string, Customer>,
 ): Promise<SortedReports> {
   const bySubject = Map.groupBy(deliveries.toSorted(byTimeAndId), (delivery) =>
-    subjectOf(subjectOfDelivery(delivery)),
+    subjectNameOf(nameOfFact(delivery)),
   );
-  const decided = await readDecidedReports(tx, deliveries.map(subjectOfDelivery));
+  const decided = await readDecidedReports(tx, deliveries.map(nameOfFact));
   const undecided: FactDelivery[] = [];
   const contradicting = new Set<FactDelivery>();
   for (const [subject, reports] of bySubject) {
@@ -36,11 +36,10 @@ export async function sortReports(
   return { undecided, contradicting };
 }
 
-const subjectOfDelivery = (delivery: FactDelivery) => ({
-  companyId: delivery.companyId,
-  kind: kindOf(delivery),
-  subjectKey: subjectKeyOf(delivery),
-});
+function nameOfFact(delivery: FactDelivery) {
+  const subject = subjectOfFact(delivery);
+  return { companyId: delivery.companyId, kind: subject.kind, subjectKey: subjectKeyOf(subject) };
+}
 
 function reportOf(
   delivery: FactDelivery,
@@ -48,7 +47,7 @@ function reportOf(
 ): DecidedReport | undefined {
   const { companyId, data } = delivery;
   const customer = customers.get(customerNameOf({ companyId, customerKey: data.customerKey }));
-  const order = delivery.type === 'order.placed' ? orderFactsOf(delivery.data) : null;
+  const order = delivery.type === 'order.placed' ? delivery.data : null;
   return customer && { customerId: customer.customerId, order };
 }
 

@@ -1,13 +1,17 @@
 import type { Transaction } from '#database';
 import type { Id } from '#kernel';
-import type { Decision, PresentedClick } from '#rules';
-import type { OrderFacts } from './action.js';
+import type { Candidate, Decision, PresentedClick } from '#rules';
+import type { SubjectKind } from '#contracts';
+import type { Subject } from './action.js';
 
 interface StandingCandidate {
+  readonly kind: Candidate['kind'];
   readonly partnershipId: Id<'Partnership'>;
   readonly programId: Id<'Program'>;
   readonly reason: string;
-  /** Null for the binding. */
+  /** Of a discount code only. */
+  readonly code: string | null;
+  /** Of a click only. */
   readonly click: {
     readonly clickId: Id<'Click'>;
     readonly linkId: Id<'Link'>;
@@ -21,20 +25,23 @@ export interface StandingDecision {
   readonly decisionId: Id<'Decision'>;
   readonly revision: number;
   readonly customerId: Id<'Customer'>;
-  readonly kind: 'signup' | 'order';
+  readonly kind: SubjectKind;
   readonly subjectKey: string;
+  readonly subject: Subject;
   readonly occurredAt: Date;
   readonly presented: PresentedClick['kind'];
   readonly presentedClickId: Id<'Click'> | null;
   readonly visitorId: Id<'Visitor'> | null;
-  readonly order: OrderFacts | null;
+  readonly presentedCodes: readonly string[];
+  /** When an order was cancelled that had not been fulfilled. */
+  readonly cancelledAt: Date | null;
   readonly partnershipId: Id<'Partnership'> | null;
   readonly method: string | null;
   readonly reason: string;
   readonly candidates: readonly StandingCandidate[];
 }
 
-/** Everything that stands decided about these customers. Hold their locks. */
+/** Everything that stands decided about these customers, without lost leads and deals. Hold their locks. */
 export async function readStandingDecisions(
   tx: Transaction,
   customers: readonly { readonly companyId: Id<'Company'>; readonly customerId: Id<'Customer'> }[],
@@ -43,16 +50,16 @@ export async function readStandingDecisions(
     `select decision.* from unnest($1::uuid[], $2::uuid[]) as customer(company_id, customer_id)
       cross join lateral (
         select company_id, decision_id, revision, customer_id, subject_kind, subject_key, occurred_at, presented,
-               presented_click_id, visitor_id, order_facts, partnership_id, method, reason
+               presented_click_id, visitor_id, subject_facts, codes, cancelled_at, partnership_id, method, reason
           from attribution.decision d
          where d.company_id = customer.company_id and d.customer_id = customer.customer_id
-           and d.superseded_at is null offset 0) as decision`,
+           and d.superseded_at is null and d.reason <> 'REFERRAL_LOST' offset 0) as decision`,
     [customers.map(({ companyId }) => companyId), customers.map(({ customerId }) => customerId)],
   );
   const candidates = await tx.query<CandidateRow>(
     `select candidate.* from unnest($1::uuid[], $2::uuid[], $3::int[]) as decision(company_id, decision_id, revision)
       cross join lateral (
-        select decision_id, click_id, link_id, clicked_at, partnership_id, program_id, reason
+        select decision_id, kind, code, click_id, link_id, clicked_at, partnership_id, program_id, reason
           from attribution.candidate c
          where c.company_id = decision.company_id and c.decision_id = decision.decision_id
            and c.revision = decision.revision
@@ -75,7 +82,9 @@ export async function readStandingDecisions(
     presented: row.presented,
     presentedClickId: row.presented_click_id,
     visitorId: row.visitor_id,
-    order: row.order_facts,
+    subject: row.subject_facts ?? { kind: 'signup', customerKey: row.subject_key },
+    presentedCodes: row.codes ?? [],
+    cancelledAt: row.cancelled_at === null ? null : new Date(row.cancelled_at),
     partnershipId: row.partnership_id,
     method: row.method,
     reason: row.reason,
@@ -93,7 +102,11 @@ export function isUnchanged(standing: StandingDecision, again: Decision): boolea
     again.candidates.every((candidate, index) => {
       const before = standing.candidates[index];
       const clickId = candidate.kind === 'click' ? candidate.click.clickId : null;
-      return before?.reason === candidate.reason && (before.click?.clickId ?? null) === clickId;
+      return (
+        before?.reason === candidate.reason &&
+        before.kind === candidate.kind &&
+        (before.click?.clickId ?? null) === clickId
+      );
     })
   );
 }
@@ -103,13 +116,15 @@ interface DecisionRow {
   readonly decision_id: Id<'Decision'>;
   readonly revision: number;
   readonly customer_id: Id<'Customer'>;
-  readonly subject_kind: 'signup' | 'order';
+  readonly subject_kind: SubjectKind;
   readonly subject_key: string;
   readonly occurred_at: string;
   readonly presented: PresentedClick['kind'];
   readonly presented_click_id: Id<'Click'> | null;
   readonly visitor_id: Id<'Visitor'> | null;
-  readonly order_facts: OrderFacts | null;
+  readonly subject_facts: Subject | null;
+  readonly codes: readonly string[] | null;
+  readonly cancelled_at: string | null;
   readonly partnership_id: Id<'Partnership'> | null;
   readonly method: string | null;
   readonly reason: string;
@@ -117,6 +132,8 @@ interface DecisionRow {
 
 interface CandidateRow {
   readonly decision_id: Id<'Decision'>;
+  readonly kind: Candidate['kind'];
+  readonly code: string | null;
   readonly click_id: Id<'Click'> | null;
   readonly link_id: Id<'Link'> | null;
   readonly clicked_at: string | null;
@@ -128,6 +145,8 @@ interface CandidateRow {
 function candidateOf(row: CandidateRow): StandingCandidate {
   const { click_id: clickId, link_id: linkId, clicked_at: clickedAt } = row;
   return {
+    kind: row.kind,
+    code: row.code,
     partnershipId: row.partnership_id,
     programId: row.program_id,
     reason: row.reason,

@@ -11,9 +11,9 @@ import { OutcomePage, showOutcome } from './outcome.dto.js';
 export class OutcomeController {
   constructor(private readonly listOutcomes: ListOutcomes) {}
 
-  /** What became of your clicks at every signup and order that followed them, won or lost, and why. */
+  /** What became of your clicks, codes, leads and deals at every event they were considered for, won or lost, and why. */
   @Get()
-  @ApiOperation({ summary: 'List what became of your own clicks, credited or not' })
+  @ApiOperation({ summary: 'List what became of your own referrals, credited or not' })
   @ApiOkResponse({ type: OutcomePage })
   async list(
     @PartnershipOf() partnership: PartnershipOfPartner,

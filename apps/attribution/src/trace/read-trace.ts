@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#database';
+import type { SubjectKind } from '#contracts';
+import { companyScope, Database } from '#database';
 import type { PartnershipOfPartner } from '#http';
 import { type Id, NotFound } from '#kernel';
+import { type Precedence, precedenceAt, type PrecedenceMethod } from '#rules';
 import { readVisibleCustomer } from '../customer/visible-customers.js';
+import { precedenceFor, readSettings } from '../decision/program-terms.js';
 import { type Asked, readTracedDecisions, type TracedDecision } from './traced-decisions.js';
 import {
   readTracedResults,
@@ -11,10 +14,12 @@ import {
   type TracedResults,
 } from './traced-results.js';
 
-/** Everything one signup or order led to, as one partner may know it. */
+/** Everything one signup, order, lead, deal or action led to, as one partner may know it. */
 export interface TracedAction {
   /** Every revision, the first one first. */
   readonly revisions: readonly [TracedDecision, ...TracedDecision[]];
+  /** What went before what at the action's time. */
+  readonly precedence: readonly PrecedenceMethod[];
   readonly evaluations: readonly TracedEvaluation[];
   readonly commissions: readonly TracedCommission[];
 }
@@ -44,7 +49,7 @@ export class ReadTrace {
   ): Promise<TracedAction[]> {
     const { companyId, partnershipId, scope } = partnership;
     const [commission] = await this.database.transaction(scope, (tx) =>
-      tx.query<{ subject_kind: 'signup' | 'order'; subject_key: string }>(
+      tx.query<{ subject_kind: SubjectKind; subject_key: string }>(
         `select subject_kind, subject_key from commissions.published_commission
           where company_id = $1 and partnership_id = $2 and commission_id = $3`,
         [companyId, partnershipId, commissionId],
@@ -60,18 +65,26 @@ export class ReadTrace {
     const results = await this.database.transaction(partnership.scope, (tx) =>
       readTracedResults(tx, partnership, subjectKeys),
     );
+    const precedence = await this.database.transaction(companyScope(partnership.companyId), async (tx) =>
+      precedenceFor(partnership.companyId, await readSettings(tx, [partnership.companyId])),
+    );
     return [...Map.groupBy(decisions, ({ decisionId }) => decisionId).values()].flatMap(
-      ([first, ...later]) => (first ? [actionOf([first, ...later], results)] : []),
+      ([first, ...later]) => (first ? [actionOf([first, ...later], results, precedence)] : []),
     );
   }
 }
 
-function actionOf(revisions: TracedAction['revisions'], results: TracedResults): TracedAction {
-  const [{ kind, subjectKey }] = revisions;
+function actionOf(
+  revisions: TracedAction['revisions'],
+  results: TracedResults,
+  settings: readonly Precedence[],
+): TracedAction {
+  const [{ kind, subjectKey, occurredAt }] = revisions;
   const isOfAction = (of: { subjectKind: string; subjectKey: string }) =>
     of.subjectKind === kind && of.subjectKey === subjectKey;
   return {
     revisions,
+    precedence: precedenceAt(settings, occurredAt),
     evaluations: results.evaluations.filter(isOfAction),
     commissions: results.commissions.filter(isOfAction),
   };

@@ -1,4 +1,3 @@
-import { ATTRIBUTION_METHODS } from '#contracts';
 import { amountJson, publicId } from '#kernel';
 import { showReason } from '../explanation.dto.js';
 import type { TracedAction } from './read-trace.js';
@@ -14,17 +13,18 @@ import type { TracedCandidate, TracedDecision } from './traced-decisions.js';
 import type { TracedCommission, TracedEvaluation } from './traced-results.js';
 
 export const showTrace = (actions: readonly TracedAction[]): TraceDto => ({
-  precedence: [...ATTRIBUTION_METHODS],
   actions: actions.map(showAction),
 });
 
-function showAction({ revisions, evaluations, commissions }: TracedAction): TraceActionDto {
+function showAction({ revisions, precedence, evaluations, commissions }: TracedAction): TraceActionDto {
   const [first] = revisions;
   return {
     decisionId: publicId('Decision', first.decisionId),
     action: first.kind,
     occurredAt: first.occurredAt.toISOString(),
     orderKey: isKeyShown(revisions) ? first.subjectKey : null,
+    precedence: [...precedence],
+    cancelledAt: revisions.at(-1)?.cancelledAt?.toISOString() ?? null,
     revisions: revisions.map(showRevision),
     evaluations: evaluations.map(showEvaluation),
     commissions: commissions.map(showCommission),
@@ -44,16 +44,25 @@ const showRevision = (decision: TracedDecision): TraceRevisionDto => ({
   revision: decision.revision,
   decidedAt: decision.decidedAt.toISOString(),
   cause: decision.cause,
+  note: decision.note,
   winner: decision.winner,
   method: decision.method,
   reason: showReason(decision.reason),
   candidates: decision.candidates.map(showCandidate),
 });
 
-const showCandidate = ({ position, kind, party, click, reason }: TracedCandidate): TraceCandidateDto => ({
+const showCandidate = ({
+  position,
+  kind,
+  party,
+  code,
+  click,
+  reason,
+}: TracedCandidate): TraceCandidateDto => ({
   position,
   kind,
   partner: party,
+  code,
   click: click && {
     id: publicId('Click', click.clickId),
     linkId: publicId('Link', click.linkId),

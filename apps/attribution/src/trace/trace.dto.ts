@@ -1,10 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { MoneyDto } from '#http';
-import { ATTRIBUTION_METHODS } from '#contracts';
+import { ATTRIBUTION_METHODS, SUBJECT_KINDS } from '#contracts';
+import { PRECEDENCE_METHODS } from '#rules';
+import { CANDIDATE_KINDS } from '../candidate-kinds.js';
+import { CAUSES } from '../decision/decisions.js';
 import { ExplanationDto } from '../explanation.dto.js';
 
 const PARTIES = ['you', 'another_partner'] as const;
-const CAUSES = ['fact', 'late_fact', 'late_click'] as const;
 
 export class TraceClickDto {
   @ApiProperty({ example: 'clk_01h455vb4pex5vsknk084sn02q' })
@@ -21,11 +23,17 @@ export class TraceCandidateDto {
   @ApiProperty({ description: 'In the order judged; 1 is the strongest' })
   position!: number;
 
-  @ApiProperty({ enum: ['binding', 'click'], description: 'binding: whom the customer already belonged to' })
+  @ApiProperty({
+    enum: CANDIDATE_KINDS,
+    description: 'binding: whom the customer already belonged to; manual: whom the company named',
+  })
   kind!: string;
 
   @ApiProperty({ enum: PARTIES })
   partner!: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Of your own discount codes only' })
+  code!: string | null;
 
   @ApiProperty({ type: TraceClickDto, nullable: true, description: 'Of your own clicks only' })
   click!: TraceClickDto | null;
@@ -43,9 +51,14 @@ export class TraceRevisionDto {
 
   @ApiProperty({
     enum: CAUSES,
-    description: 'late_fact, late_click: decided again, because something older came later',
+    description:
+      'late_fact, late_click: something older came later; cancellation: the order that bound the customer was ' +
+      'cancelled; referral: the lead or deal was closed anew; company: the company decided by hand',
   })
   cause!: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'What the company said when it decided by hand' })
+  note!: string | null;
 
   @ApiProperty({ enum: PARTIES, nullable: true, description: 'Null: nobody' })
   winner!: string | null;
@@ -104,7 +117,7 @@ export class TraceActionDto {
   @ApiProperty({ example: 'dec_01h455vb4pex5vsknk084sn02q' })
   decisionId!: string;
 
-  @ApiProperty({ enum: ['signup', 'order'] })
+  @ApiProperty({ enum: SUBJECT_KINDS })
   action!: string;
 
   @ApiProperty({ format: 'date-time' })
@@ -117,6 +130,21 @@ export class TraceActionDto {
   })
   orderKey!: string | null;
 
+  @ApiProperty({
+    enum: PRECEDENCE_METHODS,
+    isArray: true,
+    description: 'What went before what at that time; the first match wins',
+  })
+  precedence!: string[];
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'When the order was cancelled before it was fulfilled',
+  })
+  cancelledAt!: string | null;
+
   @ApiProperty({ type: [TraceRevisionDto] })
   revisions!: TraceRevisionDto[];
 
@@ -128,9 +156,6 @@ export class TraceActionDto {
 }
 
 export class TraceDto {
-  @ApiProperty({ enum: ATTRIBUTION_METHODS, isArray: true, description: 'First match wins' })
-  precedence!: string[];
-
   @ApiProperty({ type: [TraceActionDto], description: 'Newest first' })
   actions!: TraceActionDto[];
 }

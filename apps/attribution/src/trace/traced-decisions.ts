@@ -1,15 +1,19 @@
+import type { SubjectKind } from '#contracts';
 import { companyScope, type Database, type Transaction } from '#database';
 import type { PartnershipOfPartner } from '#http';
 import type { Id } from '#kernel';
+import type { Candidate } from '#rules';
 
 /** Who a row is about, seen by one partner. Nobody else is ever more than "another partner". */
 type Party = 'you' | 'another_partner';
 
 export interface TracedCandidate {
   readonly position: number;
-  readonly kind: 'binding' | 'click';
+  readonly kind: Candidate['kind'];
   readonly party: Party;
   readonly reason: string;
+  /** Of the partner's own discount codes only. */
+  readonly code: string | null;
   /** Of the partner's own clicks only. */
   readonly click: {
     readonly clickId: Id<'Click'>;
@@ -22,7 +26,7 @@ export interface TracedCandidate {
 export interface TracedDecision {
   readonly decisionId: Id<'Decision'>;
   readonly revision: number;
-  readonly kind: 'signup' | 'order';
+  readonly kind: SubjectKind;
   readonly subjectKey: string;
   /** An order that has to be fulfilled and is not: a partner may know that it waits, never whose it is (A-18). */
   readonly isWaiting: boolean;
@@ -31,14 +35,16 @@ export interface TracedDecision {
   readonly method: string | null;
   readonly reason: string;
   readonly cause: string;
+  /** What the company said when it decided by hand. */
+  readonly note: string | null;
+  readonly cancelledAt: Date | null;
   readonly decidedAt: Date;
   readonly candidates: readonly TracedCandidate[];
 }
 
 /** Which decisions a partner asks about; that they concern it has been checked under its own scope. */
 export type Asked =
-  | { readonly customerId: Id<'Customer'> }
-  | { readonly kind: 'signup' | 'order'; readonly subjectKey: string };
+  { readonly customerId: Id<'Customer'> } | { readonly kind: SubjectKind; readonly subjectKey: string };
 
 /** The newest decisions of one customer that a trace shows. */
 const DECISIONS_PER_TRACE = 100;
@@ -73,6 +79,8 @@ export function readTracedDecisions(
       method: row.method,
       reason: row.reason,
       cause: row.cause,
+      note: row.note,
+      cancelledAt: row.cancelled_at === null ? null : new Date(row.cancelled_at),
       decidedAt: new Date(row.decided_at),
       candidates: (candidatesOf.get(`${row.decision_id}/${row.revision}`) ?? []).map(candidateOf),
     }));
@@ -82,7 +90,7 @@ export function readTracedDecisions(
 interface RevisionRow {
   readonly decision_id: Id<'Decision'>;
   readonly revision: number;
-  readonly subject_kind: 'signup' | 'order';
+  readonly subject_kind: SubjectKind;
   readonly subject_key: string;
   readonly is_waiting: boolean;
   readonly occurred_at: string;
@@ -90,6 +98,8 @@ interface RevisionRow {
   readonly method: string | null;
   readonly reason: string;
   readonly cause: string;
+  readonly note: string | null;
+  readonly cancelled_at: string | null;
   readonly decided_at: string;
 }
 
@@ -103,10 +113,12 @@ function readRevisions(
     'customerId' in asked ? [asked.customerId, null, null] : [null, asked.kind, asked.subjectKey];
   return tx.query<RevisionRow>(
     `select d.decision_id, d.revision, d.subject_kind, d.subject_key, d.occurred_at, d.method, d.reason, d.cause,
-            d.decided_at,
+            d.decided_at, d.cancelled_at,
+            (select a.reason from attribution.assignment a
+              where a.company_id = d.company_id and a.assignment_id = d.assignment_id) as note,
             case when d.partnership_id = $2 then 'you' when d.partnership_id is not null then 'another_partner' end
               as winner,
-            coalesce(d.order_facts->>'fulfilmentPolicy' <> 'none', false) and not exists (
+            coalesce(d.subject_kind = 'order' and d.subject_facts->>'fulfilmentPolicy' <> 'none', false) and not exists (
               select from commissions.published_order o
                where o.company_id = $1 and o.order_key = d.subject_key and o.fulfilled_at is not null
             ) as is_waiting
@@ -128,7 +140,8 @@ interface CandidateRow {
   readonly decision_id: Id<'Decision'>;
   readonly revision: number;
   readonly position: number;
-  readonly kind: 'binding' | 'click';
+  readonly kind: Candidate['kind'];
+  readonly code: string | null;
   readonly party: Party;
   readonly reason: string;
   readonly click_id: Id<'Click'> | null;
@@ -145,6 +158,7 @@ function readCandidates(
   return tx.query<CandidateRow>(
     `select decision_id, revision, position, kind, reason,
             case when partnership_id = $2 then 'you' else 'another_partner' end as party,
+            case when partnership_id = $2 then code end as code,
             case when partnership_id = $2 then click_id end as click_id,
             case when partnership_id = $2 then link_id end as link_id,
             case when partnership_id = $2 then clicked_at end as clicked_at
@@ -162,6 +176,7 @@ function candidateOf(row: CandidateRow): TracedCandidate {
     kind: row.kind,
     party: row.party,
     reason: row.reason,
+    code: row.code,
     click: clickId && linkId && clickedAt ? { clickId, linkId, clickedAt: new Date(clickedAt) } : null,
   };
 }

@@ -1,10 +1,11 @@
+import type { SubjectKind } from '#contracts';
 import type { Transaction } from '#database';
 import type { PartnershipOfPartner } from '#http';
 import type { Id } from '#kernel';
 
 /** What an offer made of a decision: stored for every attributed event, also when the answer is no. */
 export interface TracedEvaluation {
-  readonly subjectKind: 'signup' | 'order';
+  readonly subjectKind: SubjectKind;
   readonly subjectKey: string;
   readonly offerId: Id<'Offer'>;
   readonly offerVersion: number;
@@ -18,7 +19,7 @@ export interface TracedEvaluation {
 }
 
 export interface TracedCommission {
-  readonly subjectKind: 'signup' | 'order';
+  readonly subjectKind: SubjectKind;
   readonly subjectKey: string;
   readonly commissionId: Id<'Commission'>;
   readonly offerId: Id<'Offer'>;
@@ -44,7 +45,7 @@ export async function readTracedResults(
             currency, conditions, evaluated_at
        from commissions.published_evaluation
       where company_id = $1 and partnership_id = $2
-        and subject_kind in ('signup', 'order') and subject_key = any($3::text[])
+        and subject_kind in ('signup', 'order', 'lead', 'deal', 'action') and subject_key = any($3::text[])
       order by evaluated_at, offer_id, evaluation_no`,
     [companyId, partnershipId, subjectKeys],
   );
@@ -52,7 +53,7 @@ export async function readTracedResults(
     `select subject_kind, subject_key, commission_id, offer_id, state, amount, currency, held_until
        from commissions.published_commission
       where company_id = $1 and partnership_id = $2
-        and subject_kind in ('signup', 'order') and subject_key = any($3::text[])
+        and subject_kind in ('signup', 'order', 'lead', 'deal', 'action') and subject_key = any($3::text[])
       order by commission_id`,
     [companyId, partnershipId, subjectKeys],
   );
@@ -60,7 +61,7 @@ export async function readTracedResults(
 }
 
 interface EvaluationRow {
-  readonly subject_kind: 'signup' | 'order';
+  readonly subject_kind: SubjectKind;
   readonly subject_key: string;
   readonly offer_id: Id<'Offer'>;
   readonly offer_version: number;
@@ -73,7 +74,7 @@ interface EvaluationRow {
 }
 
 interface CommissionRow {
-  readonly subject_kind: 'signup' | 'order';
+  readonly subject_kind: SubjectKind;
   readonly subject_key: string;
   readonly commission_id: Id<'Commission'>;
   readonly offer_id: Id<'Offer'>;

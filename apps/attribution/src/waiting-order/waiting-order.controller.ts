@@ -11,9 +11,12 @@ import { showWaitingOrders, WaitingOrdersList } from './waiting-order.dto.js';
 export class WaitingOrderController {
   constructor(private readonly listWaitingOrders: ListWaitingOrders) {}
 
-  /** Orders credited to you that the company has not shipped yet, by day; their customers show afterwards. */
+  /**
+   * Orders credited to you that the company has not shipped yet, or that were cancelled before, by day; the
+   * customers of the shipped ones show afterwards.
+   */
   @Get()
-  @ApiOperation({ summary: 'List orders that are credited to you and wait for fulfilment' })
+  @ApiOperation({ summary: 'List orders that are credited to you and not fulfilled' })
   @ApiOkResponse({ type: WaitingOrdersList })
   async list(@PartnershipOf() partnership: PartnershipOfPartner): Promise<WaitingOrdersList> {
     return { data: (await this.listWaitingOrders.execute(partnership)).map(showWaitingOrders) };

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { ATTRIBUTION_METHODS, type AttributionMethod } from '#contracts';
 import { ExplanationDto, showReason } from '../explanation.dto.js';
 import type { WaitingOrders } from './list-waiting-orders.js';
 
@@ -9,7 +10,10 @@ export class WaitingOrdersDto {
   @ApiProperty({ example: 1 })
   orders!: number;
 
-  @ApiProperty({ example: '1 order of 12 May 2026, waiting for shipment' })
+  @ApiProperty({ enum: ATTRIBUTION_METHODS, description: 'How they were credited to you' })
+  method!: AttributionMethod;
+
+  @ApiProperty({ example: '1 order of 12 May 2026 by your code, waiting for shipment' })
   summary!: string;
 
   @ApiProperty()
@@ -23,12 +27,22 @@ export class WaitingOrdersList {
 
 const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
 
-export function showWaitingOrders({ day, count }: WaitingOrders): WaitingOrdersDto {
+const WAYS: Readonly<Partial<Record<AttributionMethod, string>>> = {
+  last_click: 'by your link',
+  code: 'by your code',
+};
+const FATES: Readonly<Record<WaitingOrders['reason'], string>> = {
+  AWAITING_FULFILMENT: 'waiting for shipment',
+  CANCELLED_BEFORE_FULFILMENT: 'cancelled before shipment',
+};
+
+export function showWaitingOrders({ day, method, reason, count }: WaitingOrders): WaitingOrdersDto {
   const orders = count === 1 ? '1 order' : `${count} orders`;
   return {
     day,
     orders: count,
-    summary: `${orders} of ${DAY.format(new Date(day))}, waiting for shipment`,
-    reason: showReason('AWAITING_FULFILMENT'),
+    method,
+    summary: `${orders} of ${DAY.format(new Date(day))} ${WAYS[method] ?? 'by a customer of yours'}, ${FATES[reason]}`,
+    reason: showReason(reason),
   };
 }

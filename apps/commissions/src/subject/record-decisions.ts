@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Delivery, done, type Outcome, Publisher } from '#bus';
+import { type Delivery, done, ignored, type Outcome, Publisher } from '#bus';
 import type { Transaction } from '#database';
 import { asId } from '#kernel';
 import { type Case, JudgeSubjects } from '../judging/judge-subjects.js';
@@ -21,7 +21,8 @@ export class RecordDecisions {
     private readonly publisher: Publisher,
   ) {}
 
-  async execute(tx: Transaction, deliveries: readonly Decided[]): Promise<Outcome[]> {
+  async execute(tx: Transaction, all: readonly Decided[]): Promise<Outcome[]> {
+    const deliveries = all.filter(isJudged);
     const newest = newestBySubject(deliveries);
     const { customers, moved } = await mergeCustomers(tx, deliveries.map(reportOf));
     const given = [...newest.values()].map((delivery) => firstRow(delivery));
@@ -47,7 +48,7 @@ export class RecordDecisions {
         .map((row, index) => ({ ...row, evaluations: evaluations[index] ?? row.evaluations }))
         .filter((row) => !isNew.has(nameOf(row))),
     );
-    return deliveries.map(() => done());
+    return all.map((delivery) => (isJudged(delivery) ? done() : ignored('NO_OFFER_FOR_SUBJECT')));
   }
 
   /** Only a row without a decision can have someone waiting: asking for the order made it. */
@@ -79,6 +80,10 @@ export class RecordDecisions {
     return [others, cases];
   }
 }
+
+/** Offers pay on signups and orders. */
+const isJudged = ({ data }: Decided): boolean =>
+  data.subject.kind === 'signup' || data.subject.kind === 'order';
 
 /**
  * The row as it is inserted when the subject is new. It counts one evaluation at once where there will be

@@ -60,8 +60,7 @@ export function rowOfDecision(delivery: Delivery<'attribution.decided'>): Subjec
   const { data } = delivery;
   return {
     company_id: delivery.companyId,
-    kind: data.subject.kind,
-    key: data.subject.kind === 'order' ? data.subject.orderKey : data.subject.customerKey,
+    ...nameOfSubject(data.subject),
     revision: data.revision,
     occurred_at: delivery.occurredAt.toISOString(),
     customer_id: data.customerId,
@@ -76,8 +75,21 @@ export function rowOfDecision(delivery: Delivery<'attribution.decided'>): Subjec
   };
 }
 
+function nameOfSubject(subject: AttributionDecided['subject']): Pick<SubjectRow, 'kind' | 'key'> {
+  switch (subject.kind) {
+    case 'order':
+      return { kind: 'order', key: subject.orderKey };
+    case 'signup':
+      return { kind: 'signup', key: subject.customerKey };
+    case 'lead':
+    case 'deal':
+    case 'action':
+      throw new TypeError(`no offer pays on a ${subject.kind}`);
+  }
+}
+
 function orderColumns(subject: AttributionDecided['subject']) {
-  if (subject.kind === 'signup') {
+  if (subject.kind !== 'order') {
     return { amount: null, tax: null, shipping: null, currency: null, fulfilment_policy: null };
   }
   return {

@@ -22,6 +22,7 @@ const OWNED: { readonly [S in Exclude<Service, 'gateway'>]: readonly string[] } 
     `${PROGRAM}/links`,
   ],
   attribution: [
+    '/v1/attribution-settings',
     '/v1/customers',
     '/v1/decisions',
     `${PROGRAM}/customers`,

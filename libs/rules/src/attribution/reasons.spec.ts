@@ -21,8 +21,15 @@ describe('the closed list of reason codes', () => {
     const credited = Object.keys(REASONS).filter((code) => explain(code as ReasonCode).class === null);
     expect(credited.toSorted()).toEqual([
       'CREDITED_BOUND_CUSTOMER',
+      'CREDITED_BY_ASSIGNMENT',
       'CREDITED_BY_BINDING',
+      'CREDITED_BY_CLICK',
+      'CREDITED_BY_CODE',
+      'CREDITED_CODE',
+      'CREDITED_DEAL',
       'CREDITED_LAST_CLICK',
+      'CREDITED_LEAD',
+      'CREDITED_MANUAL',
       'EARLIER_CLICK_OF_SAME_PARTNER',
       'WON',
     ]);

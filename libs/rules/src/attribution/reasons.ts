@@ -44,6 +44,38 @@ const CANDIDATE = {
     sentence:
       'The partner was not an approved member of the program at the time of the click and of the signup or order.',
   },
+  CODE_NOT_ACTIVE: {
+    class: 'NOT_TRACKED',
+    sentence: "The discount code was not this partner's at the time of the signup or order.",
+  },
+  CREDITED_BY_CODE: { class: null, sentence: 'A discount code of the same partner decided instead.' },
+  OTHER_PARTNER_CODE: {
+    class: 'NOT_TRACKED',
+    sentence:
+      "A discount code of another partner was used; by the company's order of precedence it goes before this.",
+  },
+  CREDITED_BY_CLICK: { class: null, sentence: 'A click of the same partner decided instead.' },
+  OTHER_PARTNER_CLICK_FIRST: {
+    class: 'NOT_TRACKED',
+    sentence:
+      "A click of another partner was credited; by the company's order of precedence it goes before this.",
+  },
+  CREDITED_BY_ASSIGNMENT: {
+    class: null,
+    sentence: 'The company gave the customer to the same partner by hand, so nothing else had to decide.',
+  },
+  ASSIGNED_OTHERWISE: {
+    class: 'COMPANY_ACTION_NEEDED',
+    sentence: 'The company gave the customer to another partner, or to nobody, by hand.',
+  },
+  CUSTOMER_DELETED: {
+    class: 'COMPANY_ACTION_NEEDED',
+    sentence: 'The company had deleted the customer before this was decided.',
+  },
+  REFERRAL_LOST: {
+    class: 'COMPANY_ACTION_NEEDED',
+    sentence: 'The company closed the lead or deal as lost after it had closed it as won.',
+  },
 } as const satisfies Record<string, Reason>;
 
 /** How a whole decision came about; the codes of a candidate stand for "the best candidate lost by this". */
@@ -53,6 +85,16 @@ const DECISION = {
     class: null,
     sentence: 'The partner whom the customer belongs to by an earlier signup or order was credited.',
   },
+  CREDITED_CODE: { class: null, sentence: 'A discount code of the partner was used.' },
+  CREDITED_LEAD: {
+    class: null,
+    sentence: 'The lead was won, and the partner who submitted it was credited.',
+  },
+  CREDITED_DEAL: {
+    class: null,
+    sentence: 'The deal was won, and the partner who registered it was credited.',
+  },
+  CREDITED_MANUAL: { class: null, sentence: 'The company gave the customer to the partner by hand.' },
   NO_CLICK_ID_PRESENTED: {
     class: 'NOT_TRACKED',
     sentence:
@@ -71,6 +113,15 @@ const DECISION = {
     class: 'NOT_TRACKED',
     sentence: 'The customer belongs to a partner who had left the program by then.',
   },
+  ASSIGNED_TO_NOBODY: {
+    class: 'COMPANY_ACTION_NEEDED',
+    sentence: 'The company decided by hand that the customer belongs to no partner.',
+  },
+  ASSIGNED_OTHERWISE: CANDIDATE.ASSIGNED_OTHERWISE,
+  CUSTOMER_ALREADY_BOUND: CANDIDATE.CUSTOMER_ALREADY_BOUND,
+  CUSTOMER_DELETED: CANDIDATE.CUSTOMER_DELETED,
+  REFERRAL_LOST: CANDIDATE.REFERRAL_LOST,
+  CODE_NOT_ACTIVE: CANDIDATE.CODE_NOT_ACTIVE,
   CLICK_EXPIRED: CANDIDATE.CLICK_EXPIRED,
   CLICK_AFTER_ACTION: CANDIDATE.CLICK_AFTER_ACTION,
   PARTNERSHIP_NOT_ACTIVE: CANDIDATE.PARTNERSHIP_NOT_ACTIVE,
@@ -81,6 +132,14 @@ const VISIBILITY = {
   AWAITING_FULFILMENT: {
     class: 'COMPANY_ACTION_NEEDED',
     sentence: 'The order is credited; it shows with its customer once the company has shipped it.',
+  },
+  AWAITING_APPROVAL: {
+    class: 'COMPANY_ACTION_NEEDED',
+    sentence: 'The company has not reviewed it yet; nothing of it shows before it is approved.',
+  },
+  CANCELLED_BEFORE_FULFILMENT: {
+    class: 'COMPANY_ACTION_NEEDED',
+    sentence: 'The order was cancelled before it was shipped, so neither it nor its customer ever shows.',
   },
 } as const satisfies Record<string, Reason>;
 
