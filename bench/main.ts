@@ -31,6 +31,11 @@ if (!redis) say('NO REDIS: pipeline_ratio is left out. Install redis-server or s
 const running: RunningInstallation[] = [];
 const figures: Record<string, number> = {};
 
+// PostgreSQL is a process of its own: it would outlive an interrupted run.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void cleanUp().finally(() => process.exit(1)));
+}
+
 async function start(name: string, redisUrl: string | null): Promise<RunningInstallation> {
   const installation = await startInstallation(postgres, name, redisUrl, plan.world);
   running.push(installation);
@@ -79,6 +84,10 @@ try {
   await stop(main);
   print();
 } finally {
+  await cleanUp();
+}
+
+async function cleanUp(): Promise<void> {
   for (const installation of running) await installation.stop();
   await redis?.stop();
   await postgres.stop();
