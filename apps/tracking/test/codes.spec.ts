@@ -125,6 +125,17 @@ describe('discount codes', () => {
     expect(back.body.assignments).toMatchObject([{}, { until: july }, { from: august, until: null }]);
   });
 
+  it("ends a partner's code with the membership", async () => {
+    const ada = await world.membership();
+    await create(ada, 'GONE', { from: MAY });
+    await create(ada, 'LATER', { from: '2099-01-01T00:00:00.000Z' });
+    await world.admin.query(
+      `update approvals.partnership set state = 'left', ended_at = $2, end_reason = 'test' where partnership_id = $1`,
+      [ada.partnershipId, JUNE],
+    );
+    expect((await codesOf(ada)).body.data).toEqual([{ code: 'GONE', from: MAY, until: JUNE }]);
+  });
+
   it('refuses a change before the last one, and says from when it may be', async () => {
     const ada = await world.membership();
     const { body: code } = await create(ada, 'PAST', { from: MAY });

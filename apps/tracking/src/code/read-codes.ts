@@ -52,7 +52,7 @@ export class ReadCodes {
     return this.database.transaction(companyScope(companyId), (tx) => getCode(tx, companyId, codeId));
   }
 
-  /** The partner's own, past ones too, newest first, one more than the page holds. */
+  /** The partner's own, past ones too, up to the end of the membership, newest first, one more than the page holds. */
   ofPartner(
     { scope, companyId, partnershipId }: PartnershipOfPartner,
     page: PageQuery,
@@ -64,9 +64,12 @@ export class ReadCodes {
         effective_from: string;
         effective_until: string | null;
       }>(
-        `select a.assignment_id, c.code, a.effective_from, a.effective_until
+        `select a.assignment_id, c.code, a.effective_from,
+           least(a.effective_until, p.ended_at) as effective_until
          from tracking.code_assignment a join tracking.code c using (company_id, code_id)
-         where a.company_id = $1 and a.partnership_id = $2 and ($3::uuid is null or a.assignment_id < $3)
+           join approvals.published_partnership p using (company_id, partnership_id)
+         where a.company_id = $1 and a.partnership_id = $2
+           and (p.ended_at is null or p.ended_at > a.effective_from) and ($3::uuid is null or a.assignment_id < $3)
          order by a.assignment_id desc limit $4`,
         [companyId, partnershipId, cursorId(page), page.limit + 1],
       );

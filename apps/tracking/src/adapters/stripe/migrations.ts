@@ -1,6 +1,6 @@
 import { type Migration, tenantTable } from '#database';
 
-/** What Stripe's several names for one sale, one customer and one refunded charge come to. */
+/** What Stripe's several names for one sale, one customer, one refunded charge and one code come to. */
 export const STRIPE_MIGRATIONS: readonly Migration[] = [
   {
     name: '20261120_26_tracking_stripe',
@@ -30,6 +30,19 @@ export const STRIPE_MIGRATIONS: readonly Migration[] = [
       ),
       'grant select, insert on tracking.order_alias, tracking.customer_alias to fairlead_tracking',
       'grant select, insert, update on tracking.charge_refund to fairlead_tracking',
+    ],
+  },
+  {
+    name: '20261121_23_tracking_promotion_code',
+    up: [
+      `create table tracking.promotion_code (
+        company_id uuid not null,
+        promotion_id text not null,
+        code text not null,
+        primary key (company_id, promotion_id)
+      )`,
+      ...tenantTable('tracking.promotion_code'),
+      'grant select, insert on tracking.promotion_code to fairlead_tracking',
     ],
   },
 ];

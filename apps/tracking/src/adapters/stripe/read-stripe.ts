@@ -23,6 +23,8 @@ const READERS: Readonly<Record<string, Read>> = {
   'charge.dispute.created': readOpenedDispute,
   'charge.dispute.funds_withdrawn': readOpenedDispute,
   'charge.dispute.closed': readClosedDispute,
+  'promotion_code.created': readPromotionCode,
+  'promotion_code.updated': readPromotionCode,
   // What was paid stays paid; each invoice is a sale of its own.
   'customer.subscription.deleted': () => ignoredReading('SUBSCRIPTION_ENDED'),
 };
@@ -66,5 +68,13 @@ function readRefundedCharge(look: Look, receivedAt: Date): Reading<StripeStateme
       refundedTotal: requiredAmount(look('data.object.amount_refunded')),
       currency: requiredCurrency(look('data.object.currency')),
     },
+  };
+}
+
+function readPromotionCode(look: Look): Reading<StripeStatement> {
+  const promotionId = requiredText(look('data.object.id'));
+  return {
+    kind: 'read',
+    value: { kind: 'promotion', promotionId, code: requiredText(look('data.object.code')) },
   };
 }

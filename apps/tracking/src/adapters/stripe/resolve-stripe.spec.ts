@@ -12,6 +12,7 @@ import {
   disputeEvent,
   invoicePaid,
   invoicePaymentPaid,
+  stripeEvent,
 } from '../../../test/stripe-events.js';
 
 const RECEIVED = new Date('2026-05-12T10:00:02.000Z');
@@ -166,6 +167,23 @@ describe('resolving Stripe statements', () => {
       }),
       { numRuns: 20 },
     );
+  });
+
+  it('A-17 tells the text of a promotion code that Stripe names by its id, once it has told of it', async () => {
+    const company = newId('Company');
+    const promotion = stripeEvent('promotion_code.created', { id: 'promo_1', code: 'ADA10' });
+    const paid = (id: string) =>
+      checkoutCompleted({
+        id: `cs_${id}`,
+        payment_intent: id,
+        discounts: [{ coupon: null, promotion_code: 'promo_1' }],
+      });
+    const codesOf = (facts: readonly Fact[]) =>
+      facts.map((fact) => ('codes' in fact.data ? fact.data.codes : null));
+    expect(codesOf(await deliver(company, [[paid('pi_1')]]))).toEqual([['promo_1']]);
+    expect(codesOf(await deliver(company, [[paid('pi_2'), promotion]]))).toEqual([['promo_1', 'ADA10']]);
+    expect(codesOf(await deliver(company, [[promotion], [paid('pi_3')]]))).toEqual([['promo_1', 'ADA10']]);
+    expect(codesOf(await deliver(newId('Company'), [[paid('pi_1')]]))).toEqual([['promo_1']]);
   });
 
   it('keeps the first key of a customer, and makes a guest a customer of one sale', async () => {

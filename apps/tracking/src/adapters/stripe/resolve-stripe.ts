@@ -8,7 +8,8 @@ import {
 } from './alias-store.js';
 import { CustomerKeys } from './customer-keys.js';
 import { aliasKey, OrderAliases } from './order-aliases.js';
-import { type CompanyStatement, facts, partOf, type Resolution } from './resolution.js';
+import { PromotionCodes } from './promotion-codes.js';
+import { type CompanyStatement, facts, type OrdersOf, partOf, type Resolution } from './resolution.js';
 import { resolveChargebacks } from './resolve-chargebacks.js';
 import { resolveRefunds } from './resolve-refunds.js';
 import type { NamingStatement, StripeStatement } from './stripe-statement.js';
@@ -31,16 +32,12 @@ export async function resolveStripe(
   const companyIds = [...new Set(items.map(({ companyId }) => companyId))];
   if (companyIds.length === 0) return { resolutions: [], learned: new Map() };
   await lockAliases(tx, companyIds);
-  const { orders, customers } = await load(tx, companyIds, items);
+  const known = await load(tx, companyIds, items);
+  const { orders, customers } = known;
 
-  const named = items
-    .filter(isNaming)
-    .map((item): [CompanyStatement, Resolution] => [
-      item,
-      resolveNamed(item.statement, partOf(orders, item.companyId), partOf(customers, item.companyId)),
-    ]);
   const resolutions = new Map<CompanyStatement, Resolution>([
-    ...named,
+    ...items.filter(isOf('promotion')).map((item) => [item, facts()] as const),
+    ...items.filter(isNaming).map((item) => [item, resolveNamed(item, known)] as const),
     ...(await resolveRefunds(tx, items.filter(isOf('refund')), orders)),
     ...resolveChargebacks(items.filter(isOf('chargeback')), orders),
   ]);
@@ -62,13 +59,28 @@ const isOf =
   (item: CompanyStatement): item is CompanyStatement<Extract<StripeStatement, { kind: K }>> =>
     item.statement.kind === kind;
 
-const isNaming = (item: CompanyStatement): item is CompanyStatement<NamingStatement> =>
-  item.statement.kind !== 'refund' && item.statement.kind !== 'chargeback';
+const NAMING: readonly StripeStatement['kind'][] = ['sale', 'introduction', 'link'];
 
-async function load(tx: Transaction, companyIds: readonly string[], items: readonly CompanyStatement[]) {
+const isNaming = (item: CompanyStatement): item is CompanyStatement<NamingStatement> =>
+  NAMING.includes(item.statement.kind);
+
+/** What is known of orders, customers and promotion codes that a batch names. */
+interface Known {
+  readonly orders: OrdersOf;
+  readonly customers: ReadonlyMap<string, CustomerKeys>;
+  readonly promotions: PromotionCodes;
+}
+
+async function load(
+  tx: Transaction,
+  companyIds: readonly string[],
+  items: readonly CompanyStatement[],
+): Promise<Known> {
   const knownOrders = await loadOrderAliases(
     tx,
-    items.flatMap(({ companyId, statement }) => statement.names.map((alias) => ({ companyId, alias }))),
+    items.flatMap(({ companyId, statement }) =>
+      'names' in statement ? statement.names.map((alias) => ({ companyId, alias })) : [],
+    ),
   );
   const knownCustomers = await loadCustomerAliases(
     tx,
@@ -81,15 +93,24 @@ async function load(tx: Transaction, companyIds: readonly string[], items: reado
   return {
     orders: new Map(companyIds.map((id) => [id, new OrderAliases(knownOrders.get(id) ?? none)])),
     customers: new Map(companyIds.map((id) => [id, new CustomerKeys(knownCustomers.get(id) ?? none)])),
+    promotions: await PromotionCodes.learn(tx, items),
   };
 }
 
-function resolveNamed(statement: NamingStatement, orders: OrderAliases, customers: CustomerKeys): Resolution {
-  const naming = orders.join(statement.names);
+function resolveNamed(
+  { companyId, statement }: CompanyStatement<NamingStatement>,
+  { orders, customers, promotions }: Known,
+): Resolution {
+  const naming = partOf(orders, companyId).join(statement.names);
   if (naming.kind === 'several') return { kind: 'separate', orderKeys: naming.orderKeys };
   if (statement.kind === 'link') return facts();
   const { time, names, customer, evidence } = statement;
-  const who = { customerKey: customers.keyOf(customer, names[0]), email: customer.email, ...evidence };
+  const who = {
+    customerKey: partOf(customers, companyId).keyOf(customer, names[0]),
+    email: customer.email,
+    ...evidence,
+    codes: promotions.withTexts(companyId, evidence.codes),
+  };
   if (statement.kind === 'introduction') return facts({ type: 'customer.signed_up', ...time, data: who });
   const order = { orderKey: naming.orderKey, ...who, ...statement.price };
   return facts({ type: 'order.placed', ...time, data: order });

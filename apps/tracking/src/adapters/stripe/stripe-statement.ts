@@ -73,5 +73,12 @@ export type NamingStatement = Sale | Introduction | Link;
 /** What takes money of a sale back that other webhooks name. */
 export type TakingStatement = Refund | Chargeback;
 
+/** The text that customers type for one of Stripe's promotion codes, which sales name by its id. */
+export interface Promotion {
+  readonly kind: 'promotion';
+  readonly promotionId: string;
+  readonly code: string;
+}
+
 /** What one webhook of Stripe says about sales, before aliases tell which order it is. */
-export type StripeStatement = NamingStatement | TakingStatement;
+export type StripeStatement = NamingStatement | TakingStatement | Promotion;
