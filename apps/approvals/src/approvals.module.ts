@@ -22,6 +22,7 @@ import { ChangeProgram } from './program/change-program.js';
 import { CreateProgram } from './program/create-program.js';
 import { ProgramController } from './program/program.controller.js';
 import { ReadPrograms } from './program/read-programs.js';
+import { ReferralModule } from './referral/referral.module.js';
 import { AcceptTerms } from './terms/accept-terms.js';
 import { ListTerms } from './terms/list-terms.js';
 import { PublishTerms } from './terms/publish-terms.js';
@@ -29,7 +30,7 @@ import { TermsController } from './terms/terms.controller.js';
 
 /** Programs, terms, applications and partnerships: who may promote what, since when, on which terms. */
 @Module({
-  imports: [DatabaseModule.forService('approvals')],
+  imports: [DatabaseModule.forService('approvals'), ReferralModule],
   controllers: [
     ProgramController,
     TermsController,

@@ -1,6 +1,7 @@
 import { type Migration, tenantTable } from '#database';
 import { idempotencyTable } from '#http';
 import { GROUPS } from './schema/groups.js';
+import { REFERRALS } from './schema/referrals.js';
 
 /** Reading a program before any tie to its company exists: a signed-in partner who is about to apply. */
 const PARTNER_BEFORE_ANY_COMPANY = `
@@ -143,4 +144,5 @@ export const APPROVALS_MIGRATIONS: readonly Migration[] = [
   },
   { name: '20261120_12_approvals_idempotency', up: idempotencyTable('approvals') },
   ...GROUPS,
+  ...REFERRALS,
 ];

@@ -6,6 +6,8 @@ export const COMPANY_SCOPES = [
   'programs:write',
   'partners:read',
   'partners:write',
+  'referrals:read',
+  'referrals:write',
   'integrations:read',
   'integrations:write',
   'customers:write',

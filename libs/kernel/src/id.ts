@@ -22,6 +22,8 @@ const ID_PREFIXES = {
   Invitation: 'inv',
   LinkRequest: 'lrq',
   Partnership: 'psh',
+  Pipeline: 'ppl',
+  Referral: 'rfl',
   Link: 'lnk',
   Click: 'clk',
   Code: 'cod',

@@ -46,6 +46,8 @@ const OWNED: { readonly [S in Exclude<Service, 'gateway'>]: readonly string[] } 
   ],
   approvals: [
     '/v1/applications',
+    '/v1/deals',
+    '/v1/leads',
     '/v1/partnerships',
     '/v1/programs',
     '/v1/partner/applications',

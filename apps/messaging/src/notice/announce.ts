@@ -36,9 +36,13 @@ export class Announce {
   }
 }
 
-/** What the partner may see of an event: a signup's key names a person and is left out. */
+/** What the partner may see of an event: what names a person (a signup's key, the customer) is left out. */
 function dataOf(event: EventMap[NoticeKind]): Record<string, unknown> {
   const { partnerId: _partner, partnershipId: _partnership, ...data } = event;
+  if ('customerKey' in data) {
+    const { customerKey: _customer, email: _email, ...rest } = data;
+    return rest;
+  }
   const isSignup = 'subject' in data && data.subject.kind === 'signup';
   return isSignup ? { ...data, subject: { kind: 'signup' } } : data;
 }

@@ -4,6 +4,7 @@ import { type BatchContext, ConsumeEvent, type Delivery, type Outcome } from '#b
 import { Clock } from '#kernel';
 import { Announce } from './announce.js';
 import { earnedText, paidText, releasedText, reversedText, reviewedText } from './notice-text.js';
+import { referralClosedText, referralReviewedText } from './referral-text.js';
 
 /** What partners hear of. */
 @Controller()
@@ -52,5 +53,37 @@ export class NoticeConsumer {
     @Ctx() { tx }: BatchContext,
   ): Promise<Outcome[]> {
     return this.announce.execute(tx, deliveries, reviewedText);
+  }
+
+  @ConsumeEvent('messaging', 'lead.reviewed')
+  leadReviewed(
+    @Payload() deliveries: readonly Delivery<'lead.reviewed'>[],
+    @Ctx() { tx }: BatchContext,
+  ): Promise<Outcome[]> {
+    return this.announce.execute(tx, deliveries, referralReviewedText);
+  }
+
+  @ConsumeEvent('messaging', 'deal.reviewed')
+  dealReviewed(
+    @Payload() deliveries: readonly Delivery<'deal.reviewed'>[],
+    @Ctx() { tx }: BatchContext,
+  ): Promise<Outcome[]> {
+    return this.announce.execute(tx, deliveries, referralReviewedText);
+  }
+
+  @ConsumeEvent('messaging', 'lead.closed')
+  leadClosed(
+    @Payload() deliveries: readonly Delivery<'lead.closed'>[],
+    @Ctx() { tx }: BatchContext,
+  ): Promise<Outcome[]> {
+    return this.announce.execute(tx, deliveries, referralClosedText);
+  }
+
+  @ConsumeEvent('messaging', 'deal.closed')
+  dealClosed(
+    @Payload() deliveries: readonly Delivery<'deal.closed'>[],
+    @Ctx() { tx }: BatchContext,
+  ): Promise<Outcome[]> {
+    return this.announce.execute(tx, deliveries, referralClosedText);
   }
 }

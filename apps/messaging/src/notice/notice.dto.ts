@@ -59,6 +59,8 @@ const ID_FIELDS: Readonly<Record<string, IdKind>> = {
   offerId: 'Offer',
   programId: 'Program',
   applicationId: 'Application',
+  referralId: 'Referral',
+  groupId: 'Group',
 };
 
 function withPublicIds(data: Readonly<Record<string, unknown>>): Record<string, unknown> {

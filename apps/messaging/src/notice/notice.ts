@@ -7,6 +7,10 @@ export const NOTICE_KINDS = [
   'commission.released',
   'payout.paid',
   'application.reviewed',
+  'lead.reviewed',
+  'deal.reviewed',
+  'lead.closed',
+  'deal.closed',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { companyScope, Database } from '#database';
+import { type CompanyPrincipal, idempotent, type IdempotentRequest } from '#http';
+import { Clock, type Id, InvalidInput } from '#kernel';
+import { lockReferral, saveStep } from '../referral/change-referral.js';
+import { lockClaims } from '../referral/claim.js';
+import { requireFree } from '../referral/require-free.js';
+import { type ReferralView, viewReferral } from '../referral/view-referral.js';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const LONGEST_DAYS = 730;
+
+/** The company lets a deal keep its account for longer, or again after it has expired. */
+@Injectable()
+export class ExtendDeal {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws NotFound, Conflict `referral.<state>`, `referral.taken`, InvalidInput `until.invalid` */
+  execute(
+    company: CompanyPrincipal,
+    referralId: Id<'Referral'>,
+    extension: { readonly until: Date; readonly note: string | null },
+    request: IdempotentRequest,
+  ): Promise<ReferralView> {
+    const { companyId } = company;
+    const key = { kind: 'deal', referralId } as const;
+    return idempotent(this.database, companyScope(companyId), request, async (tx) => {
+      const at = this.clock.now();
+      refuseUnlessAhead(extension.until, at);
+      await lockClaims(tx, companyId);
+      const deal = await lockReferral(tx, company, key);
+      deal.extend(extension.until);
+      await requireFree(tx, deal, at);
+      await saveStep(tx, company, deal, { step: 'extended', note: extension.note, at });
+      return viewReferral(tx, companyId, key);
+    });
+  }
+}
+
+function refuseUnlessAhead(until: Date, now: Date): void {
+  if (until > now && until.getTime() - now.getTime() <= LONGEST_DAYS * DAY_MS) return;
+  const message = `must be a time after now and within ${LONGEST_DAYS} days`;
+  throw new InvalidInput('until.invalid', `until ${message}.`, [{ field: 'until', message }]);
+}

@@ -1,0 +1,187 @@
+import { Body, Get, HttpCode, Injectable, Param, Post, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import type { ReferralKind } from '#contracts';
+import { companyScope } from '#database';
+import {
+  Company,
+  CompanyAccess,
+  type CompanyPrincipal,
+  Idempotent,
+  type IdempotentRequest,
+  pageOf,
+  PageQuery,
+} from '#http';
+import { parseId } from '#kernel';
+import {
+  ApproveReferralBody,
+  CloseLostBody,
+  CloseWonBody,
+  MoveReferralBody,
+  ReferralReasonBody,
+  ReferralsQuery,
+} from './change.dto.js';
+import { CloseReferral } from './close-referral.js';
+import { ReferralHistoryPage, showStep } from './history.dto.js';
+import { MoveReferral } from './move-referral.js';
+import { ReadHistory } from './read-history.js';
+import { ReadReferrals } from './read-referrals.js';
+import { ReferralDto, ReferralPage, showReferral } from './referral.dto.js';
+import { ReopenReferral } from './reopen-referral.js';
+import { ReviewReferral } from './review-referral.js';
+import { worthOf } from './submission.dto.js';
+import { SubmitReferral } from './submit-referral.js';
+
+/** What a company's routes for leads and those for deals have in common: all but how one is submitted. */
+export function companyRoutes(kind: ReferralKind) {
+  const keyOf = (id: string) => ({ kind, referralId: parseId('Referral', id, 'id') });
+
+  @Injectable()
+  abstract class CompanyRoutes {
+    constructor(
+      protected readonly submitReferral: SubmitReferral,
+      private readonly readReferrals: ReadReferrals,
+      private readonly readHistory: ReadHistory,
+      private readonly reviewReferral: ReviewReferral,
+      private readonly moveReferral: MoveReferral,
+      private readonly closeReferral: CloseReferral,
+      private readonly reopenReferral: ReopenReferral,
+    ) {}
+
+    @Get()
+    @ApiOperation({ summary: `List ${kind}s of all partners, newest first` })
+    @CompanyAccess('referrals:read')
+    @ApiOkResponse({ type: ReferralPage })
+    async list(
+      @Company() { companyId }: CompanyPrincipal,
+      @Query() query: ReferralsQuery,
+    ): Promise<ReferralPage> {
+      const { programId, partnershipId, state } = query;
+      const filter = {
+        programId: programId === undefined ? null : parseId('Program', programId, 'programId'),
+        partnershipId:
+          partnershipId === undefined ? null : parseId('Partnership', partnershipId, 'partnershipId'),
+        state: state ?? null,
+      };
+      const views = await this.readReferrals.list(companyId, kind, filter, query);
+      return pageOf(views, query.limit, (view) => view.referralId, showReferral);
+    }
+
+    @Get(':id')
+    @ApiOperation({ summary: `Read a ${kind}` })
+    @CompanyAccess('referrals:read')
+    @ApiOkResponse({ type: ReferralDto })
+    async read(@Company() { companyId }: CompanyPrincipal, @Param('id') id: string): Promise<ReferralDto> {
+      return showReferral(await this.readReferrals.one(companyId, keyOf(id)));
+    }
+
+    @Get(':id/history')
+    @ApiOperation({ summary: `List all that happened to a ${kind}, oldest first` })
+    @CompanyAccess('referrals:read')
+    @ApiOkResponse({ type: ReferralHistoryPage })
+    async history(
+      @Company() { companyId }: CompanyPrincipal,
+      @Param('id') id: string,
+      @Query() query: PageQuery,
+    ): Promise<ReferralHistoryPage> {
+      const steps = await this.readHistory.execute(companyId, companyScope(companyId), keyOf(id), query);
+      return pageOf(steps, query.limit, ({ stepNo }) => String(stepNo), showStep);
+    }
+
+    @Post(':id/approve')
+    @ApiOperation({ summary: `Approve a ${kind}: it is open from then on` })
+    @HttpCode(200)
+    @CompanyAccess('referrals:write')
+    @ApiOkResponse({ type: ReferralDto })
+    async approve(
+      @Company() company: CompanyPrincipal,
+      @Param('id') id: string,
+      @Body() body: ApproveReferralBody,
+      @Idempotent() request: IdempotentRequest,
+    ): Promise<ReferralDto> {
+      const verdict = { outcome: 'approved', reason: body.reason ?? null } as const;
+      return showReferral(await this.reviewReferral.execute(company, keyOf(id), verdict, request));
+    }
+
+    @Post(':id/decline')
+    @ApiOperation({ summary: `Decline a ${kind} with a reason` })
+    @HttpCode(200)
+    @CompanyAccess('referrals:write')
+    @ApiOkResponse({ type: ReferralDto })
+    async decline(
+      @Company() company: CompanyPrincipal,
+      @Param('id') id: string,
+      @Body() { reason }: ReferralReasonBody,
+      @Idempotent() request: IdempotentRequest,
+    ): Promise<ReferralDto> {
+      const verdict = { outcome: 'declined', reason } as const;
+      return showReferral(await this.reviewReferral.execute(company, keyOf(id), verdict, request));
+    }
+
+    @Post(':id/move')
+    @ApiOperation({ summary: `Move an open ${kind} to another stage` })
+    @HttpCode(200)
+    @CompanyAccess('referrals:write')
+    @ApiOkResponse({ type: ReferralDto })
+    async move(
+      @Company() company: CompanyPrincipal,
+      @Param('id') id: string,
+      @Body() { stage, note }: MoveReferralBody,
+      @Idempotent() request: IdempotentRequest,
+    ): Promise<ReferralDto> {
+      const move = { stage, note: note ?? null };
+      return showReferral(await this.moveReferral.execute(company, keyOf(id), move, request));
+    }
+
+    @Post(':id/close-won')
+    @ApiOperation({ summary: `Close an open ${kind} as won: it became a customer` })
+    @HttpCode(200)
+    @CompanyAccess('referrals:write')
+    @ApiOkResponse({ type: ReferralDto })
+    async closeWon(
+      @Company() company: CompanyPrincipal,
+      @Param('id') id: string,
+      @Body() { customerKey, worth, closedAt }: CloseWonBody,
+      @Idempotent() request: IdempotentRequest,
+    ): Promise<ReferralDto> {
+      const closing = {
+        outcome: 'won',
+        customerKey,
+        worth: worth ? worthOf(worth) : null,
+        at: timeOf(closedAt),
+      } as const;
+      return showReferral(await this.closeReferral.execute(company, keyOf(id), closing, request));
+    }
+
+    @Post(':id/close-lost')
+    @ApiOperation({ summary: `Close an open ${kind} as lost, with a reason` })
+    @HttpCode(200)
+    @CompanyAccess('referrals:write')
+    @ApiOkResponse({ type: ReferralDto })
+    async closeLost(
+      @Company() company: CompanyPrincipal,
+      @Param('id') id: string,
+      @Body() { reason, closedAt }: CloseLostBody,
+      @Idempotent() request: IdempotentRequest,
+    ): Promise<ReferralDto> {
+      const closing = { outcome: 'lost', reason, at: timeOf(closedAt) } as const;
+      return showReferral(await this.closeReferral.execute(company, keyOf(id), closing, request));
+    }
+
+    @Post(':id/reopen')
+    @ApiOperation({ summary: `Take the closing of a ${kind} back, to go on or to close it anew` })
+    @HttpCode(200)
+    @CompanyAccess('referrals:write')
+    @ApiOkResponse({ type: ReferralDto })
+    async reopen(
+      @Company() company: CompanyPrincipal,
+      @Param('id') id: string,
+      @Body() { reason }: ReferralReasonBody,
+      @Idempotent() request: IdempotentRequest,
+    ): Promise<ReferralDto> {
+      return showReferral(await this.reopenReferral.execute(company, keyOf(id), reason, request));
+    }
+  }
+  return CompanyRoutes;
+}
+
+const timeOf = (text: string | undefined): Date | null => (text === undefined ? null : new Date(text));

@@ -1,0 +1,314 @@
+import { type Member, ReferralApp } from './referral-app.js';
+
+describe('leads', () => {
+  let service: ReferralApp;
+  let program: string;
+  let member: Member;
+
+  beforeAll(async () => {
+    service = await ReferralApp.start();
+    program = await service.program();
+    member = await service.join(program);
+  });
+
+  afterAll(() => service.close());
+
+  const submit = async (body: object = {}, by = member) => (await service.submitLead(by, body)).body.id;
+  const opened = async () => {
+    const id = await submit();
+    await service.act('leads', id, 'approve');
+    return id;
+  };
+
+  it('A-22 waits for approval: its partner sees that, and the waiting list names nobody', async () => {
+    const email = 'Waiting@Acme.example';
+    const { status, body } = await service.submitLead(member, { contact: { email } });
+    expect(status).toBe(201);
+    expect(body).toMatchObject({
+      state: 'pending',
+      status: { code: 'AWAITING_APPROVAL' },
+      contact: { email: 'waiting@acme.example' },
+      submittedAt: '2026-05-01T12:00:00.000Z',
+      approvedAt: null,
+    });
+    const { body: waiting } = await service.read(member, '/waiting-referrals');
+    expect(waiting.data).toContainEqual({
+      id: body.id,
+      kind: 'lead',
+      reason: 'AWAITING_APPROVAL',
+      message: 'This lead waits for the approval of the company.',
+      submittedAt: '2026-05-01T12:00:00.000Z',
+    });
+    expect(await service.events(body.id)).toEqual([]);
+  });
+
+  it('A-23 is open once approved, and leaves the waiting list', async () => {
+    const id = await submit();
+    expect(await service.act('leads', id, 'approve', { reason: 'Looks good.' })).toMatchObject({
+      status: 200,
+      body: { state: 'open', stage: { key: 'new', name: 'New' }, partnershipId: member.partnershipId },
+    });
+    const { body } = await service.read(member, `/leads/${id}`);
+    expect(body).toMatchObject({
+      state: 'open',
+      status: { code: 'IN_PROGRESS', message: 'The company is working on it. Stage: New.' },
+    });
+    const { body: waiting } = await service.read(member, '/waiting-referrals');
+    expect(waiting.data.map((row: { id: string }) => row.id)).not.toContain(id);
+    expect(await service.events(id)).toMatchObject([
+      { type: 'lead.reviewed', data: { outcome: 'approved', reason: 'Looks good.' } },
+    ]);
+  });
+
+  it('A-23 tells the partner the reason of a decline, which is final', async () => {
+    const id = await submit();
+    expect(await service.act('leads', id, 'decline', { reason: ' ' })).toMatchObject({
+      status: 422,
+      body: { errors: [{ field: 'reason' }] },
+    });
+    await service.act('leads', id, 'decline', { reason: 'They are a customer already.' });
+    const { body } = await service.read(member, `/leads/${id}`);
+    expect(body).toMatchObject({
+      state: 'declined',
+      reason: 'They are a customer already.',
+      status: {
+        code: 'DECLINED_BY_COMPANY',
+        message: 'This lead was declined. They are a customer already.',
+      },
+    });
+    expect(await service.act('leads', id, 'approve')).toMatchObject({
+      status: 409,
+      body: { code: 'referral.declined' },
+    });
+    expect(await service.events(id)).toMatchObject([
+      { type: 'lead.reviewed', data: { outcome: 'declined', reason: 'They are a customer already.' } },
+    ]);
+  });
+
+  it('B-37 needs an approved partner, leads enabled, and the current terms accepted', async () => {
+    const own = await service.program({ leadsEnabled: false });
+    const pending = await service.apply(own);
+    expect(await service.submitLead(pending)).toMatchObject({
+      status: 403,
+      body: { code: 'partnership.pending' },
+    });
+    await service.ofCompany('POST', `/v1/applications/${pending.applicationId}/approve`, {});
+    expect(await service.submitLead(pending)).toMatchObject({
+      status: 403,
+      body: { code: 'lead.not_enabled' },
+    });
+    await service.ofCompany('PATCH', `/v1/programs/${own}`, { leadsEnabled: true });
+    await service.ofCompany('POST', `/v1/programs/${own}/terms`, { text: 'Be honest.' });
+    expect(await service.submitLead(pending)).toMatchObject({
+      status: 403,
+      body: { code: 'terms.not_accepted' },
+    });
+    expect(await service.read(pending, '/lead-form')).toMatchObject({ status: 403 });
+    const { app } = service;
+    await app.call('POST', `${pending.path}/terms-acceptances`, pending.headers, { version: 1 });
+    expect(await service.submitLead(pending)).toMatchObject({ status: 201 });
+    await app.call('POST', `${pending.path}/leave`, pending.headers, {});
+    expect(await service.submitLead(pending)).toMatchObject({
+      status: 403,
+      body: { code: 'partnership.left' },
+    });
+    expect((await service.read(pending, '/leads')).body.data).toHaveLength(1);
+  });
+
+  it('goes through the stages, each step with its note in a history that the partner reads', async () => {
+    const id = await opened();
+    service.clock.advance(60_000);
+    const moved = await service.act('leads', id, 'move', { stage: 'qualified', note: 'We had a call.' });
+    expect(moved.body).toMatchObject({ state: 'open', stage: { key: 'qualified', name: 'Qualified' } });
+    await service.act('leads', id, 'close-lost', { reason: 'They chose somebody else.' });
+    const first = await service.read(member, `/leads/${id}/history?limit=2`);
+    const second = await service.read(member, `/leads/${id}/history?limit=2&cursor=${first.body.nextCursor}`);
+    expect([...first.body.data, ...second.body.data]).toMatchObject([
+      { step: 'submitted', by: 'partner', stage: null },
+      { step: 'approved', by: 'company', stage: 'New' },
+      { step: 'moved', by: 'company', stage: 'Qualified', note: 'We had a call.' },
+      { step: 'closed_lost', by: 'company', stage: null, note: 'They chose somebody else.' },
+    ]);
+    expect(second.body.nextCursor).toBeNull();
+    expect((await service.ofCompany('GET', `/v1/leads/${id}/history`)).body.data).toHaveLength(4);
+  });
+
+  it('refuses a stage that is not of the pipeline and says which are', async () => {
+    const id = await opened();
+    expect(await service.act('leads', id, 'move', { stage: 'negotiation' })).toMatchObject({
+      status: 422,
+      body: {
+        code: 'stage.not_of_pipeline',
+        errors: [{ field: 'stage', message: expect.stringContaining('new, qualified') }],
+      },
+    });
+  });
+
+  it("B-31 is closed as won with the company's key of the customer, and told with what it is worth", async () => {
+    const contact = { email: 'won@acme.example' };
+    const id = await submit({ contact, worth: { amount: 5_000, currency: 'EUR' } });
+    await service.act('leads', id, 'approve');
+    expect(await service.act('leads', id, 'close-won', {})).toMatchObject({
+      status: 422,
+      body: { errors: [{ field: 'customerKey', message: 'is missing' }] },
+    });
+    service.clock.advance(60_000);
+    const won = await service.act('leads', id, 'close-won', {
+      customerKey: 'C-1',
+      worth: { amount: 7_500, currency: 'usd' },
+      closedAt: '2026-05-01T12:00:30Z',
+    });
+    expect(won.body).toMatchObject({
+      state: 'won',
+      customerKey: 'C-1',
+      revision: 1,
+      worth: { amount: 7_500, currency: 'USD' },
+      closedAt: '2026-05-01T12:00:30.000Z',
+    });
+    const events = await service.events(id);
+    expect(events.at(-1)).toMatchObject({
+      type: 'lead.closed',
+      occurred_at: new Date('2026-05-01T12:00:30Z'),
+      data: {
+        kind: 'lead',
+        revision: 1,
+        outcome: 'won',
+        customerKey: 'C-1',
+        email: 'won@acme.example',
+        amount: 7_500,
+        currency: 'USD',
+      },
+    });
+    expect(events.at(-1)?.data['groupId']).toEqual(expect.any(String));
+    const { body } = await service.read(member, `/leads/${id}`);
+    expect(body.status.code).toBe('CLOSED_WON');
+    expect(body).not.toHaveProperty('customerKey');
+  });
+
+  it.each([
+    ['before it was submitted', '2026-04-30T00:00:00Z'],
+    ['in the future', '2027-01-01T00:00:00Z'],
+  ])('is not closed %s', async (_when, closedAt) => {
+    const id = await opened();
+    expect(await service.act('leads', id, 'close-lost', { reason: 'x', closedAt })).toMatchObject({
+      status: 422,
+      body: { code: 'closed_at.invalid', errors: [{ field: 'closedAt' }] },
+    });
+  });
+
+  it('counts a revision more when it is reopened and closed again', async () => {
+    const id = await opened();
+    await service.act('leads', id, 'close-won', { customerKey: 'C-2' });
+    expect(await service.act('leads', id, 'close-lost', { reason: 'x' })).toMatchObject({
+      status: 409,
+      body: { code: 'referral.won' },
+    });
+    await service.act('leads', id, 'reopen', { reason: 'The contract was never signed.' });
+    expect((await service.read(member, `/leads/${id}`)).body).toMatchObject({
+      state: 'open',
+      closedAt: null,
+    });
+    await service.act('leads', id, 'close-lost', { reason: 'Not signed.' });
+    expect(
+      (await service.events(id)).map(({ type, data }) => [type, data['revision'], data['outcome']]),
+    ).toEqual([
+      ['lead.reviewed', undefined, 'approved'],
+      ['lead.closed', 1, 'won'],
+      ['lead.closed', 2, 'lost'],
+    ]);
+  });
+
+  it('is declined at once when another partner was first, without naming that one', async () => {
+    const second = await service.join(program);
+    const contact = { name: 'Bo', email: 'bo@acme.example' };
+    const first = await submit({ contact });
+    const { status, body } = await service.submitLead(second, {
+      contact: { email: 'BO@acme.example' },
+    });
+    expect(status).toBe(201);
+    expect(body).toMatchObject({ state: 'declined', status: { code: 'LEAD_ALREADY_SUBMITTED' } });
+    const text = JSON.stringify([body, (await service.read(second, `/leads/${body.id}/history`)).body]);
+    expect(text).not.toContain(first);
+    expect(text).not.toContain(member.partnershipId);
+    expect((await service.ofCompany('GET', `/v1/leads/${body.id}`)).body.declinedForId).toBe(first);
+    expect(await service.events(body.id)).toMatchObject([
+      { type: 'lead.reviewed', data: { outcome: 'declined' } },
+    ]);
+
+    await service.act('leads', first, 'decline', { reason: 'Unknown.' });
+    expect(await service.submitLead(second, { contact })).toMatchObject({ body: { state: 'pending' } });
+    expect(await service.submitLead(second, { contact })).toMatchObject({
+      status: 409,
+      body: { code: 'referral.already_submitted' },
+    });
+  });
+
+  it('has one first when two partners submit the same person at the same moment', async () => {
+    const second = await service.join(program);
+    const contact = { email: 'race@acme.example' };
+    const both = await Promise.all([member, second].map((by) => service.submitLead(by, { contact })));
+    expect(both.map(({ body }) => body.state).toSorted()).toEqual(['declined', 'pending']);
+  });
+
+  it('is open at once where the company enters it or the program asks nobody', async () => {
+    const entered = await service.ofCompany('POST', '/v1/leads', {
+      partnershipId: member.partnershipId,
+      contact: { email: 'entered@acme.example' },
+    });
+    expect(entered).toMatchObject({ status: 201, body: { state: 'open', source: 'company' } });
+    const own = await service.program();
+    await service.ofCompany('POST', `/v1/programs/${own}/pipelines`, {
+      kind: 'lead',
+      stages: [{ key: 'inbox', name: 'Inbox' }],
+      review: 'automatic',
+    });
+    const { body } = await service.submitLead(await service.join(own));
+    expect(body).toMatchObject({ state: 'open', stage: { key: 'inbox', name: 'Inbox' } });
+    for (const { id } of [entered.body, body]) {
+      expect(await service.events(id)).toMatchObject([
+        { type: 'lead.reviewed', data: { outcome: 'approved', reason: null } },
+      ]);
+    }
+  });
+
+  it('is entered for approved partners only, and once', async () => {
+    const pending = await service.apply(program);
+    const enter = (partnershipId: string) =>
+      service.ofCompany('POST', '/v1/leads', { partnershipId, contact: { email: 'once@acme.example' } });
+    expect(await enter(pending.partnershipId)).toMatchObject({
+      status: 409,
+      body: { code: 'partnership.pending' },
+    });
+    const { body } = await enter(member.partnershipId);
+    expect(await enter(member.partnershipId)).toMatchObject({
+      status: 409,
+      body: { code: 'referral.taken', detail: expect.stringContaining(body.id) },
+    });
+  });
+
+  it.each([
+    ['no person', { contact: undefined }, 'contact'],
+    ['a person without an address', { contact: { name: 'Ada' } }, 'contact.email'],
+    ['an address that is none', { contact: { email: 'ada' } }, 'contact.email'],
+    ['a worth without a currency', { worth: { amount: 1 } }, 'worth.currency'],
+    ['a negative worth', { worth: { amount: -1, currency: 'EUR' } }, 'worth.amount'],
+    ['a currency that is none', { worth: { amount: 1, currency: 'ABC' } }, 'worth.currency'],
+    ['an answer that was not asked for', { answers: { size: 3 } }, 'answers.size'],
+    ['a note of 2,001 characters', { note: 'n'.repeat(2_001) }, 'note'],
+  ])('refuses %s by field', async (_what, wrong, field) => {
+    expect(await service.submitLead(member, wrong)).toMatchObject({
+      status: 422,
+      body: { errors: [{ field }] },
+    });
+  });
+
+  it('is submitted once when the same request comes twice at the same moment', async () => {
+    const headers = { ...member.headers, 'idempotency-key': 'lead-1' };
+    const body = { contact: { email: 'twice@acme.example' } };
+    const [one, two] = await Promise.all(
+      [1, 2].map(() => service.app.call('POST', `${member.path}/leads`, headers, body)),
+    );
+    expect([one?.status, two?.status]).toEqual([201, 201]);
+    expect(one?.body).toEqual(two?.body);
+  });
+});
