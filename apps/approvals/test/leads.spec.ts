@@ -11,6 +11,8 @@ describe('leads', () => {
     member = await service.join(program);
   });
 
+  beforeEach(() => service.clock.set('2026-05-01T12:00:00.000Z'));
+
   afterAll(() => service.close());
 
   const submit = async (body: object = {}, by = member) => (await service.submitLead(by, body)).body.id;
@@ -247,7 +249,7 @@ describe('leads', () => {
     const second = await service.join(program);
     const contact = { email: 'race@acme.example' };
     const both = await Promise.all([member, second].map((by) => service.submitLead(by, { contact })));
-    expect(both.map(({ body }) => body.state).toSorted()).toEqual(['declined', 'pending']);
+    expect(new Set(both.map(({ body }) => body.state))).toEqual(new Set(['declined', 'pending']));
   });
 
   it('is open at once where the company enters it or the program asks nobody', async () => {

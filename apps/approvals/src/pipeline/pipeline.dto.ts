@@ -143,7 +143,19 @@ export function settingsOf(body: PublishPipelineBody): PipelineSettings {
   };
 }
 
-export function showForm(pipeline: Pipeline): ReferralFormDto {
+export const showForm = (pipeline: Pipeline): ReferralFormDto => formOf(pipeline);
+
+export function showPipeline(pipeline: PublishedPipeline): PipelineDto {
+  return {
+    id: publicId('Pipeline', pipeline.pipelineId),
+    programId: publicId('Program', pipeline.programId),
+    groupId: pipeline.groupId && publicId('Group', pipeline.groupId),
+    ...formOf(pipeline),
+    publishedAt: pipeline.publishedAt.toISOString(),
+  };
+}
+
+function formOf(pipeline: Pipeline) {
   return {
     kind: pipeline.kind,
     version: pipeline.version,
@@ -151,15 +163,5 @@ export function showForm(pipeline: Pipeline): ReferralFormDto {
     stages: pipeline.stages.map(({ key, name }) => ({ key, name })),
     review: pipeline.review,
     protectionDays: pipeline.protectionDays,
-  };
-}
-
-export function showPipeline(pipeline: PublishedPipeline): PipelineDto {
-  return {
-    id: publicId('Pipeline', pipeline.pipelineId),
-    programId: publicId('Program', pipeline.programId),
-    groupId: pipeline.groupId && publicId('Group', pipeline.groupId),
-    ...showForm(pipeline),
-    publishedAt: pipeline.publishedAt.toISOString(),
   };
 }

@@ -119,7 +119,23 @@ export class ReferralDto extends OwnReferralDto {
 
 export class ReferralPage extends PageType(ReferralDto) {}
 
-export function showOwnReferral(view: ReferralView): OwnReferralDto {
+export const showOwnReferral = (view: ReferralView): OwnReferralDto => common(view);
+
+export function showReferral(view: ReferralView): ReferralDto {
+  const { partner } = view;
+  return {
+    ...common(view),
+    programId: publicId('Program', view.programId),
+    partnershipId: publicId('Partnership', view.partnershipId),
+    partner: { id: publicId('Partner', partner.partnerId), name: partner.name, email: partner.email },
+    declinedForId: view.rivalId && publicId('Referral', view.rivalId),
+    customerKey: view.customerKey,
+    revision: view.revision,
+  };
+}
+
+/** What partner and company both read. */
+function common(view: ReferralView) {
   return {
     id: publicId('Referral', view.referralId),
     kind: view.kind,
@@ -138,18 +154,5 @@ export function showOwnReferral(view: ReferralView): OwnReferralDto {
     approvedAt: view.approvedAt?.toISOString() ?? null,
     closedAt: view.closedAt?.toISOString() ?? null,
     expiresAt: view.expiresAt?.toISOString() ?? null,
-  };
-}
-
-export function showReferral(view: ReferralView): ReferralDto {
-  const { partner } = view;
-  return {
-    ...showOwnReferral(view),
-    programId: publicId('Program', view.programId),
-    partnershipId: publicId('Partnership', view.partnershipId),
-    partner: { id: publicId('Partner', partner.partnerId), name: partner.name, email: partner.email },
-    declinedForId: view.rivalId && publicId('Referral', view.rivalId),
-    customerKey: view.customerKey,
-    revision: view.revision,
   };
 }
