@@ -125,6 +125,25 @@ describe('discount codes', () => {
     expect(back.body.assignments).toMatchObject([{}, { until: july }, { from: august, until: null }]);
   });
 
+  it('has one owner at a time, however many changes race', async () => {
+    const ada = await world.membership();
+    const { body: code } = await create(ada, 'RACES', { from: MAY });
+    const answers = await Promise.all(
+      [1, 2, 3, 4, 5, 6].map((day) =>
+        post(ada.companyId, `/${code.id}/assign`, {
+          partnershipId: idOf(ada),
+          from: `2026-06-0${7 - day}T00:00:00.000Z`,
+        }),
+      ),
+    );
+    const made = answers.filter(({ status }) => status === 200).length;
+    const periods = await published(ada);
+    expect(periods).toHaveLength(1 + made);
+    expect(periods.slice(0, -1).map(([, , , until]) => until)).toEqual(
+      periods.slice(1).map(([, , from]) => from),
+    );
+  });
+
   it("ends a partner's code with the membership", async () => {
     const ada = await world.membership();
     await create(ada, 'GONE', { from: MAY });
