@@ -3,6 +3,7 @@ import { DatabaseModule } from '#database';
 import { ApiKeyController } from './api-key/api-key.controller.js';
 import { CreateApiKey } from './api-key/create-api-key.js';
 import { ListApiKeys } from './api-key/list-api-keys.js';
+import { OwnApiKeyController } from './api-key/own-api-key.controller.js';
 import { RevokeApiKey } from './api-key/revoke-api-key.js';
 import { AuthenticationModule } from './authentication/authentication.module.js';
 import { CompanyController } from './company/company.controller.js';
@@ -40,6 +41,7 @@ import { TeamModule } from './team/team.module.js';
     CompanyController,
     OwnCompanyController,
     ApiKeyController,
+    OwnApiKeyController,
     OperatorController,
     OwnPartnerController,
     PersonController,

@@ -133,6 +133,31 @@ describe('companies and their API keys', () => {
     expect((await gateway.call('PATCH', '/v1/company', theirs.key, { name: 'x' })).status).toBe(403);
   });
 
+  it('lets a company make keys of its own, which may do no more than their maker, and revoke them', async () => {
+    const [company, other] = [await gateway.newCompany(), await gateway.newCompany()];
+    const admin = await gateway.newMember(company.id, 'admin');
+    const made = await gateway.call('POST', '/v1/company/api-keys', admin, {
+      name: 'Backend',
+      scopes: ['programs:read', 'team:write'],
+    });
+    expect(made.status).toBe(201);
+    const key = bearer(made.body.secret);
+    expect((await gateway.call('GET', '/v1/company', key)).body).toMatchObject({ id: company.id });
+    const wider = { name: 'Wider', scopes: ['programs:read', 'programs:write'] };
+    expect(await gateway.call('POST', '/v1/company/api-keys', key, wider)).toMatchObject({
+      status: 403,
+      body: { code: 'api_key.scope_above_own', detail: expect.stringContaining('programs:write') },
+    });
+    const stranger = await gateway.newMember(other.id, 'owner');
+    const path = `/v1/company/api-keys/${made.body.id}`;
+    expect((await gateway.call('DELETE', path, stranger)).status).toBe(404);
+    expect((await gateway.call('GET', '/v1/company/api-keys', stranger)).body.data).toHaveLength(1);
+    expect((await gateway.call('DELETE', path, admin)).status).toBe(204);
+    expect((await gateway.call('GET', '/v1/company', key)).status).toBe(401);
+    const viewer = await gateway.newMember(company.id, 'viewer');
+    expect((await gateway.call('POST', '/v1/company/api-keys', viewer, wider)).status).toBe(403);
+  });
+
   it.each([
     ['an unknown key', 'flk_01h455vb4pex5vsknk084sn02q.xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'],
     ['a key that is none', 'flk_nonsense'],

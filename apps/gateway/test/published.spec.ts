@@ -94,6 +94,7 @@ describe('what other services see of accounts', () => {
     'person',
     'member',
     'team_invitation',
+    'team_change',
     'partner',
     'sign_in',
     'session',

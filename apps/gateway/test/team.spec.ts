@@ -175,6 +175,38 @@ describe("a company's team", () => {
     expect(invited.body.invitedBy).toBe(`company:${id}`);
   });
 
+  it('logs all that is done to it, and by whom, for nobody else', async () => {
+    const [company, other] = [
+      await companyWithOwner('log@a.example'),
+      await companyWithOwner('log@b.example'),
+    ];
+    await gateway.newMember(company.id, 'viewer', 'guest@a.example');
+    const { id } = await memberOf(company.owner, 'guest@a.example');
+    await call('PATCH', `${MEMBERS}/${id}`, company.owner, { role: 'member' });
+    await call('DELETE', `${MEMBERS}/${id}`, company.owner);
+    const wanted = { email: 'late@a.example', role: 'admin' };
+    const { body } = await call('POST', INVITATIONS, company.owner, wanted);
+    await call('DELETE', `${INVITATIONS}/${body.id}`, company.owner);
+    await call('DELETE', `${INVITATIONS}/${body.id}`, company.owner);
+    const changes = await call('GET', '/v1/company/team-changes', company.owner);
+    const lines = changes.body.data.map(
+      ({ kind, email, role }: { kind: string; email: string; role: string }) => [kind, email, role].join(' '),
+    );
+    expect(lines).toEqual([
+      'revoked late@a.example admin',
+      'invited late@a.example admin',
+      'removed guest@a.example member',
+      'role_changed guest@a.example member',
+      'joined guest@a.example viewer',
+      'invited guest@a.example viewer',
+      'joined log@a.example owner',
+      'invited log@a.example owner',
+    ]);
+    const { id: owner } = await memberOf(company.owner, 'log@a.example');
+    expect(changes.body.data[0].actor).toBe(`company:${owner}`);
+    expect((await call('GET', '/v1/company/team-changes', other.owner)).body.data).toHaveLength(2);
+  });
+
   it('pages through members without missing one', async () => {
     const company = await companyWithOwner('pages@acme.example');
     for (const name of ['a', 'b']) await gateway.newMember(company.id, 'viewer', `${name}@pages.example`);

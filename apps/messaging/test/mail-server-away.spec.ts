@@ -14,6 +14,7 @@ import {
   newPartnership,
   publish,
   signIn,
+  teamInvited,
   startApp,
   startCatcher,
   stopAfterwards,
@@ -124,6 +125,27 @@ describe('messaging without a mail server', () => {
       status: 409,
       body: { code: 'email.not_held' },
     });
+  });
+
+  it('lets an admin read the link of an invitation to a team, the same that is mailed later', async () => {
+    const held = await startApp({ database });
+    await publish(held, teamInvited('invited@example.test'));
+    const email = await eventually(() => emailTo(held, 'invited@example.test', 'held'));
+    expect(email).toMatchObject({ template: 'team_invitation', companyId: null });
+    const { body } = await reveal(held, email.id, 'admin');
+    expect(body).toEqual({
+      url: expect.stringMatching(/\/join\?token=tin_\w+\.cmp_\w+\.[\w-]{43}$/),
+      expiresAt: '2026-05-09T12:00:00.000Z',
+    });
+    await stopLatest();
+    const catcher = await startCatcher();
+    await startApp({ database, config: { smtpUrl: catcher.url } });
+    const mail = await eventually(() =>
+      catcher.mails.find(({ recipients }) => recipients.includes('invited@example.test')),
+    );
+    expect(mail.subject).toBe('Lighthouse GmbH invites you to its team on Fairlead');
+    expect(mail.text).toContain(body.url);
+    expect(mail.text).toContain('as admin');
   });
 
   it('does not reveal a link that has expired', async () => {

@@ -89,6 +89,19 @@ export const signIn = (
   data: { signInId, email, expiresAt },
 });
 
+export const teamInvited = (email: string) => ({
+  type: 'team.invited' as const,
+  companyId: PLATFORM_COMPANY,
+  occurredAt: clock.now(),
+  data: {
+    invitationId: newId('TeamInvitation'),
+    account: { kind: 'company' as const, id: newId('Company'), name: 'Lighthouse GmbH' },
+    email,
+    role: 'admin',
+    expiresAt: '2026-05-09T12:00:00.000Z',
+  },
+});
+
 export const notices = (app: TestApp, partnership: TestPartnership, query = '') =>
   app.call(
     'GET',

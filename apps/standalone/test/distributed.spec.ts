@@ -1,6 +1,6 @@
 import { SERVICES as SERVICE_NAMES } from '#contracts';
 import { Authenticator, InternalTokenAuthenticator } from '#http';
-import { createTestDatabase, startTestApp, type TestApp, type TestDatabase } from '#testing';
+import { asAdmin, createTestDatabase, startTestApp, type TestApp, type TestDatabase } from '#testing';
 import { APPROVALS } from '../../approvals/src/service.js';
 import { ProxyModule } from '../../gateway/src/proxy/proxy.module.js';
 import { bearer, type GatewayApp, startGateway } from '../../gateway/test/gateway-app.js';
@@ -62,6 +62,26 @@ describe('a service behind the gateway', () => {
     );
     const stranger = bearer((await gateway.signIn('eve@example.org')).accessToken);
     expect((await gateway.call('GET', `/v1/partner/programs/${made.body.id}`, stranger)).status).toBe(404);
+  });
+
+  it('knows a member of a team through the gateway, and what the role gives', async () => {
+    const company = await gateway.newCompany();
+    const [admin, viewer] = [
+      await gateway.newMember(company.id, 'admin', 'admin@acme.example'),
+      await gateway.newMember(company.id, 'viewer'),
+    ];
+    const draft = { name: 'By a member', slug: 'by-a-member' };
+    expect((await gateway.call('POST', '/v1/programs', viewer, draft)).status).toBe(403);
+    expect((await gateway.call('POST', '/v1/programs', admin, draft)).status).toBe(201);
+    expect((await gateway.call('GET', '/v1/programs', viewer)).body.data).toHaveLength(1);
+    const { body } = await gateway.call('GET', '/v1/company/members', admin);
+    const member = body.data.find(({ email }: { email: string }) => email === 'admin@acme.example');
+    const actors = await asAdmin(
+      database,
+      `select distinct s.actor from approvals.program_settings s
+         join approvals.program p using (company_id, program_id) where p.slug = 'by-a-member'`,
+    );
+    expect(actors).toEqual([{ actor: `company:${member.id}` }]);
   });
 
   it('passes problems on as they are, with the id of the request', async () => {

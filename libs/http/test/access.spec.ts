@@ -1,6 +1,6 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Post } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { CompanyAccess, OperatorAccess, PartnerAccess, PublicAccess } from '#http';
+import { CompanyAccess, OperatorAccess, PartnerAccess, PublicAccess, SignedIn } from '#http';
 import { newId } from '#kernel';
 import { asCompany, asOperator, asPartner, TestAuthenticator } from '#testing';
 import { startHttpApp } from './http-app.js';
@@ -22,6 +22,24 @@ class Doors {
   @Get('partner')
   @PartnerAccess()
   partner(): string {
+    return 'in';
+  }
+
+  @Post('partner')
+  @PartnerAccess()
+  change(): string {
+    return 'in';
+  }
+
+  @Get('team')
+  @PartnerAccess('admin')
+  team(): string {
+    return 'in';
+  }
+
+  @Get('person')
+  @SignedIn()
+  person(): string {
     return 'in';
   }
 
@@ -62,6 +80,8 @@ describe('access', () => {
     ['operator', asOperator('viewer'), 'role_missing'],
     ['operator', asCompany(newId('Company')), 'wrong_caller'],
     ['partner', asOperator('admin'), 'wrong_caller'],
+    ['team', asPartner(newId('Partner'), 'member'), 'role_missing'],
+    ['person', asCompany(newId('Company')), 'wrong_caller'],
   ])('refuses at %s whom it is not for: %s', async (path, headers, code) => {
     const response = await get(path, headers);
     expect(response.status).toBe(403);
@@ -73,10 +93,25 @@ describe('access', () => {
     ['operator', asOperator('operator')],
     ['operator', asOperator('admin')],
     ['partner', asPartner(newId('Partner'))],
+    ['partner', asPartner(newId('Partner'), 'viewer')],
+    ['team', asPartner(newId('Partner'), 'admin')],
+    ['person', asPartner(newId('Partner'), 'viewer')],
     ['public', {}],
   ])('lets in at %s whom it is for', async (path, headers) => {
     expect((await get(path, headers)).status).toBe(200);
   });
+
+  it.each([
+    ['viewer', 403],
+    ['member', 201],
+  ] as const)(
+    'lets a %s of a partner read everything, and change what the role gives',
+    async (role, status) => {
+      const headers = asPartner(newId('Partner'), role);
+      expect((await get('partner', headers)).status).toBe(200);
+      expect((await fetch(`${url}/partner`, { method: 'POST', headers })).status).toBe(status);
+    },
+  );
 
   it('counts a caller to its limit and not further, and other callers apart', async () => {
     const [busy, calm] = [asPartner(newId('Partner')), asPartner(newId('Partner'))];

@@ -16,6 +16,7 @@ const ID_PREFIXES = {
   Person: 'per',
   Member: 'mbr',
   TeamInvitation: 'tin',
+  TeamChange: 'tch',
   SignIn: 'sgn',
   Session: 'ses',
   Application: 'app',

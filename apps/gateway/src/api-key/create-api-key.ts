@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { companyScope, Database } from '#database';
 import {
   actorOf,
+  type CompanyPrincipal,
   type CompanyScope,
   idempotent,
   type IdempotentRequest,
   type OperatorPrincipal,
 } from '#http';
-import { Clock, type Id, newId, NotFound } from '#kernel';
+import { Clock, Forbidden, type Id, newId, NotFound } from '#kernel';
 import { hashOf } from '../credential.js';
 import { type ApiKey, newApiKeyToken } from './api-key.js';
 
@@ -22,7 +23,7 @@ export interface CreatedApiKey {
   readonly token: string | null;
 }
 
-/** An operator gives a company a key. Only the key's hash is stored. */
+/** A company gets a key, from an operator or an own admin. Only the key's hash is stored. */
 @Injectable()
 export class CreateApiKey {
   constructor(
@@ -30,12 +31,14 @@ export class CreateApiKey {
     private readonly clock: Clock,
   ) {}
 
+  /** @throws NotFound, Forbidden `api_key.scope_above_own` */
   async execute(
-    operator: OperatorPrincipal,
+    creator: OperatorPrincipal | CompanyPrincipal,
     companyId: Id<'Company'>,
     wanted: NewApiKey,
     request: IdempotentRequest,
   ): Promise<CreatedApiKey> {
+    refuseAboveOwn(creator, wanted.scopes);
     const token = newApiKeyToken(companyId);
     const draft: ApiKey = {
       companyId,
@@ -57,7 +60,7 @@ export class CreateApiKey {
           draft.name,
           hashOf(token),
           draft.scopes,
-          actorOf(operator),
+          actorOf(creator),
           draft.createdAt,
         ],
       );
@@ -66,4 +69,18 @@ export class CreateApiKey {
     });
     return { key, token: key.apiKeyId === draft.apiKeyId ? token : null };
   }
+}
+
+/** A key can do no more than whoever made it. */
+function refuseAboveOwn(
+  creator: OperatorPrincipal | CompanyPrincipal,
+  scopes: readonly CompanyScope[],
+): void {
+  if (creator.kind === 'operator') return;
+  const missing = scopes.filter((scope) => !creator.scopes.includes(scope));
+  if (missing.length === 0) return;
+  throw new Forbidden(
+    'api_key.scope_above_own',
+    `You may not give what you may not do: ${missing.join(', ')}.`,
+  );
 }

@@ -6,7 +6,7 @@ const companies = `(select nullif(current_setting('fairlead.companies', true), '
 const OF_THE_ACCOUNT = `company_id = any (${companies}) or partner_id = ${setting('partner')}`;
 
 /** A team's rows belong to one company or one partner; `seen` is what else may be read. */
-function teamTable(table: string, seen: string): string[] {
+function teamTable(table: string, seen = ''): string[] {
   return [
     `alter table ${table} enable row level security`,
     `alter table ${table} force row level security`,
@@ -73,7 +73,7 @@ export const PEOPLE: Migration = {
     `create index team_invitation_open on access.team_invitation (account_id, email)
       where accepted_at is null and revoked_at is null`,
     ...teamTable('access.member', ` or person_id = ${setting('person')}`),
-    ...teamTable('access.team_invitation', ''),
+    ...teamTable('access.team_invitation'),
     'drop table access.sign_in',
     `create table access.sign_in (
       sign_in_id uuid primary key,
@@ -89,5 +89,24 @@ export const PEOPLE: Migration = {
     'update access.session set person_id = partner_id',
     'alter table access.session alter column person_id set not null, drop column partner_id',
     'create index session_of_person on access.session (person_id) where ended_at is null',
+  ],
+};
+
+/** What was done to a team, by whom: rows are only ever added. */
+export const TEAM_LOG: Migration = {
+  name: '20261121_16_access_team_log',
+  up: [
+    `create table access.team_change (
+      change_id uuid not null,
+      kind text not null check (kind in ('invited', 'revoked', 'joined', 'role_changed', 'removed')),
+      email text not null,
+      ${ROLE},
+      actor text not null,
+      changed_at timestamptz not null,
+      ${ACCOUNT},
+      primary key (account_id, change_id)
+    )`,
+    ...teamTable('access.team_change'),
+    'revoke update on access.team_change from fairlead_access',
   ],
 };

@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { SecretBox } from '#config';
 import { Database, type Transaction } from '#database';
 import { type Account, type InvitationKey, readTeamInvitationToken, type TeamRole } from '#http';
-import { Clock, type Id, newId, Unauthenticated } from '#kernel';
+import { Clock, type Id, newId, publicId, Unauthenticated } from '#kernel';
 import { CredentialCache } from '../authentication/credential-cache.js';
 import { knownPerson } from '../person/known-person.js';
 import { openSession } from '../session/open-session.js';
 import { type SessionTokens, tokensOf } from '../session/session.js';
 import { scopeOf } from './team.js';
+import { logTeamChange } from './team-change.js';
 
 interface Accepted {
   readonly email: string;
@@ -37,6 +38,9 @@ export class AcceptInvitation {
       const accepted = await use(tx, key, now);
       const personId = await knownPerson(tx, { email: accepted.email, name }, now);
       await join(tx, key.account, personId, accepted, now);
+      const { email, role } = accepted;
+      const actor = `person:${publicId('Person', personId)}`;
+      await logTeamChange(tx, key.account, { kind: 'joined', email, role, actor, at: now });
       tx.afterCommit(() => this.cache.clear());
       return openSession(tx, personId, now);
     });

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import type { Account, TeamRole } from '#http';
-import type { Id } from '#kernel';
+import { Clock, type Id } from '#kernel';
 import { CredentialCache } from '../authentication/credential-cache.js';
 import { lockMember } from './lock-member.js';
 import { refuseAbove, scopeOf, type TeamActor, type TeamMember } from './team.js';
+import { logTeamChange } from './team-change.js';
 
 /** A member gets another role: here at once, in other processes within the cache's few seconds. */
 @Injectable()
@@ -12,6 +13,7 @@ export class ChangeMemberRole {
   constructor(
     private readonly database: Database,
     private readonly cache: CredentialCache,
+    private readonly clock: Clock,
   ) {}
 
   /** @throws NotFound, Forbidden `team.role_above_own`, Conflict `team.last_owner` */
@@ -24,6 +26,9 @@ export class ChangeMemberRole {
         memberId,
         role,
       ]);
+      const { email } = member;
+      const at = this.clock.now();
+      await logTeamChange(tx, account, { kind: 'role_changed', email, role, actor: actor.name, at });
       tx.afterCommit(() => this.cache.clear());
       return { ...member, role };
     });

@@ -23,6 +23,7 @@ import {
   TeamMemberDto,
   TeamMemberPage,
 } from './team.dto.js';
+import { TeamChangePage } from './team-change.dto.js';
 import { TeamDesk } from './team-desk.js';
 import { teamActorOf } from './team.js';
 
@@ -89,6 +90,18 @@ export class CompanyTeamController {
   @ApiOperation({ summary: 'Revoke an invitation; one that was accepted stays so' })
   @ApiNoContentResponse()
   revoke(@Company() company: CompanyPrincipal, @Param('invitationId') id: string): Promise<void> {
-    return this.desk.revoke(teamOf(company), parseId('TeamInvitation', id, 'invitationId'));
+    return this.desk.revoke(
+      teamActorOf(company),
+      teamOf(company),
+      parseId('TeamInvitation', id, 'invitationId'),
+    );
+  }
+
+  @Get('team-changes')
+  @CompanyAccess('team:read')
+  @ApiOperation({ summary: 'List all that was done to the team, and by whom, newest first' })
+  @ApiOkResponse({ type: TeamChangePage })
+  changes(@Company() company: CompanyPrincipal, @Query() query: PageQuery): Promise<TeamChangePage> {
+    return this.desk.changes(teamOf(company), query);
   }
 }

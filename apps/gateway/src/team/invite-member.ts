@@ -6,6 +6,7 @@ import { Clock, Conflict, newId, NotFound } from '#kernel';
 import { emailKeyOf } from '../person/person.js';
 import { invitationEndsAt, type TeamInvitation } from './invitation.js';
 import { refuseAbove, scopeOf, type TeamActor } from './team.js';
+import { logTeamChange } from './team-change.js';
 
 /** Pending invitations of one team at a time: enough for a company, too few to flood mailboxes. */
 const PENDING_AT_MOST = 100;
@@ -43,6 +44,7 @@ export class InviteMember {
       await refuseMember(tx, account, invitation.email);
       await store(tx, account, invitation);
       const { invitationId, email, role, expiresAt } = invitation;
+      await logTeamChange(tx, account, { kind: 'invited', email, role, actor: actor.name, at: createdAt });
       await this.publisher.publish(tx, [
         {
           type: 'team.invited',

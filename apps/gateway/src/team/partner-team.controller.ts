@@ -23,6 +23,7 @@ import {
   TeamMemberDto,
   TeamMemberPage,
 } from './team.dto.js';
+import { TeamChangePage } from './team-change.dto.js';
 import { TeamDesk } from './team-desk.js';
 import { teamActorOf } from './team.js';
 
@@ -89,6 +90,18 @@ export class PartnerTeamController {
   @ApiOperation({ summary: 'Revoke an invitation; one that was accepted stays so' })
   @ApiNoContentResponse()
   revoke(@Partner() partner: PartnerPrincipal, @Param('invitationId') id: string): Promise<void> {
-    return this.desk.revoke(teamOf(partner), parseId('TeamInvitation', id, 'invitationId'));
+    return this.desk.revoke(
+      teamActorOf(partner),
+      teamOf(partner),
+      parseId('TeamInvitation', id, 'invitationId'),
+    );
+  }
+
+  @Get('team-changes')
+  @PartnerAccess()
+  @ApiOperation({ summary: 'List all that was done to the team, and by whom, newest first' })
+  @ApiOkResponse({ type: TeamChangePage })
+  changes(@Partner() partner: PartnerPrincipal, @Query() query: PageQuery): Promise<TeamChangePage> {
+    return this.desk.changes(teamOf(partner), query);
   }
 }

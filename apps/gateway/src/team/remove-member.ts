@@ -5,6 +5,7 @@ import { Clock, type Id } from '#kernel';
 import { CredentialCache } from '../authentication/credential-cache.js';
 import { type LockedMember, lockMember } from './lock-member.js';
 import { scopeOf, type TeamActor } from './team.js';
+import { logTeamChange } from './team-change.js';
 
 /** A member leaves or is removed; what the member did keeps its name. */
 @Injectable()
@@ -17,12 +18,15 @@ export class RemoveMember {
 
   /** @throws NotFound, Forbidden `team.role_above_own`, Conflict `team.last_owner` */
   async execute(actor: TeamActor, account: Account, memberId: Id<'Member'>): Promise<void> {
+    const at = this.clock.now();
     await this.database.transaction(scopeOf(account), async (tx) => {
       const member = await lockMember(tx, account, memberId, actor, null);
       await tx.query(
         `update access.member set removed_at = $3, removed_by = $4 where account_id = $1 and member_id = $2`,
-        [account.id, memberId, this.clock.now(), actor.name],
+        [account.id, memberId, at, actor.name],
       );
+      const { email, role } = member;
+      await logTeamChange(tx, account, { kind: 'removed', email, role, actor: actor.name, at });
       if (account.kind === 'partner') await handOver(tx, account.id, member);
       tx.afterCommit(() => this.cache.clear());
     });

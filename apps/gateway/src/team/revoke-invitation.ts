@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
-import type { Account } from '#http';
+import type { Account, TeamRole } from '#http';
 import { Clock, type Id, NotFound } from '#kernel';
-import { scopeOf } from './team.js';
+import { scopeOf, type TeamActor } from './team.js';
+import { logTeamChange } from './team-change.js';
 
 /** The link of an invitation stops working. One that was accepted stays so. */
 @Injectable()
@@ -13,15 +14,22 @@ export class RevokeInvitation {
   ) {}
 
   /** @throws NotFound */
-  async execute(account: Account, invitationId: Id<'TeamInvitation'>): Promise<void> {
-    const revoked = await this.database.transaction(scopeOf(account), (tx) =>
-      tx.query(
-        `update access.team_invitation
-            set revoked_at = case when accepted_at is null then coalesce(revoked_at, $3) end
-          where account_id = $1 and invitation_id = $2 returning invitation_id`,
-        [account.id, invitationId, this.clock.now()],
-      ),
-    );
-    if (revoked.length === 0) throw new NotFound('invitation');
+  async execute(actor: TeamActor, account: Account, invitationId: Id<'TeamInvitation'>): Promise<void> {
+    const at = this.clock.now();
+    await this.database.transaction(scopeOf(account), async (tx) => {
+      const [found] = await tx.query<{ email: string; role: TeamRole; is_over: boolean }>(
+        `select email, role, accepted_at is not null or revoked_at is not null as is_over
+           from access.team_invitation where account_id = $1 and invitation_id = $2 for update`,
+        [account.id, invitationId],
+      );
+      if (!found) throw new NotFound('invitation');
+      if (found.is_over) return;
+      await tx.query(
+        'update access.team_invitation set revoked_at = $3 where account_id = $1 and invitation_id = $2',
+        [account.id, invitationId, at],
+      );
+      const { email, role } = found;
+      await logTeamChange(tx, account, { kind: 'revoked', email, role, actor: actor.name, at });
+    });
   }
 }

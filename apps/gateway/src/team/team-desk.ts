@@ -5,6 +5,7 @@ import { ChangeMemberRole } from './change-member-role.js';
 import { InviteMember } from './invite-member.js';
 import { ListInvitations } from './list-invitations.js';
 import { ListMembers } from './list-members.js';
+import { ListTeamChanges } from './list-team-changes.js';
 import { RemoveMember } from './remove-member.js';
 import { RevokeInvitation } from './revoke-invitation.js';
 import {
@@ -16,6 +17,7 @@ import {
   type TeamMemberPage,
 } from './team.dto.js';
 import type { TeamActor } from './team.js';
+import { showTeamChange, type TeamChangePage } from './team-change.dto.js';
 
 /** What the routes of a company's team and of a partner's team share: the same cases, shown the same way. */
 @Injectable()
@@ -27,6 +29,7 @@ export class TeamDesk {
     private readonly inviteMember: InviteMember,
     private readonly listInvitations: ListInvitations,
     private readonly revokeInvitation: RevokeInvitation,
+    private readonly listTeamChanges: ListTeamChanges,
     private readonly clock: Clock,
   ) {}
 
@@ -69,7 +72,12 @@ export class TeamDesk {
     );
   }
 
-  revoke(account: Account, invitationId: Id<'TeamInvitation'>): Promise<void> {
-    return this.revokeInvitation.execute(account, invitationId);
+  revoke(actor: TeamActor, account: Account, invitationId: Id<'TeamInvitation'>): Promise<void> {
+    return this.revokeInvitation.execute(actor, account, invitationId);
+  }
+
+  async changes(account: Account, query: PageQuery): Promise<TeamChangePage> {
+    const changes = await this.listTeamChanges.execute(account, query.limit, cursorId(query));
+    return pageOf(changes, query.limit, (change) => change.changeId, showTeamChange);
   }
 }

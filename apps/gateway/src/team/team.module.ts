@@ -7,6 +7,7 @@ import { CompanyTeamController } from './company-team.controller.js';
 import { InviteMember } from './invite-member.js';
 import { ListInvitations } from './list-invitations.js';
 import { ListMembers } from './list-members.js';
+import { ListTeamChanges } from './list-team-changes.js';
 import { OpsTeamController } from './ops-team.controller.js';
 import { PartnerTeamController } from './partner-team.controller.js';
 import { RemoveMember } from './remove-member.js';
@@ -25,6 +26,7 @@ import { TeamDesk } from './team-desk.js';
     InviteMember,
     ListInvitations,
     RevokeInvitation,
+    ListTeamChanges,
     AcceptInvitation,
   ],
   exports: [RemoveMember],
