@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '#database';
+import { AdjustBalance } from './adjustment/adjust-balance.js';
+import { AdjustmentController } from './adjustment/adjustment.controller.js';
 import { CommissionController } from './commission/commission.controller.js';
 import { PartnerCommissionController } from './commission/partner-commission.controller.js';
 import { ReadCommissions } from './commission/read-commissions.js';
@@ -7,6 +9,7 @@ import { EvaluationController } from './evaluation/evaluation.controller.js';
 import { ListEvaluations } from './evaluation/list-evaluations.js';
 import { HoldReleaseLoop } from './hold/hold-release-loop.js';
 import { ReleaseHolds } from './hold/release-holds.js';
+import { JudgeRows } from './judging/judge-rows.js';
 import { JudgeSubjects } from './judging/judge-subjects.js';
 import { CreateOffer } from './offer/create-offer.js';
 import { OfferController } from './offer/offer.controller.js';
@@ -24,6 +27,13 @@ import { ReadPayouts } from './payout/read-payouts.js';
 import { PartnerStatementController } from './statement/partner-statement.controller.js';
 import { ReadStatements } from './statement/read-statements.js';
 import { StatementController } from './statement/statement.controller.js';
+import { DeleteCustomers } from './ruling/delete-customers.js';
+import { DeleteOrder } from './ruling/delete-order.js';
+import { DeleteSubjects } from './ruling/delete-subjects.js';
+import { RuleOnCommissions } from './ruling/rule-on-commissions.js';
+import { RulingController } from './ruling/ruling.controller.js';
+import { RecordCancellations } from './subject/record-cancellations.js';
+import { RecordChargebacks } from './subject/record-chargebacks.js';
 import { RecordDecisions } from './subject/record-decisions.js';
 import { RecordFacts } from './subject/record-facts.js';
 import { RecordFulfilments } from './subject/record-fulfilments.js';
@@ -44,6 +54,8 @@ import { SubjectConsumer } from './subject/subject.consumer.js';
     PartnerPayoutController,
     StatementController,
     PartnerStatementController,
+    RulingController,
+    AdjustmentController,
     SubjectConsumer,
   ],
   providers: [
@@ -53,8 +65,16 @@ import { SubjectConsumer } from './subject/subject.consumer.js';
     RecordDecisions,
     RecordFulfilments,
     RecordRefunds,
+    RecordCancellations,
+    RecordChargebacks,
     RecordFacts,
     JudgeSubjects,
+    JudgeRows,
+    RuleOnCommissions,
+    DeleteSubjects,
+    DeleteOrder,
+    DeleteCustomers,
+    AdjustBalance,
     ReleaseHolds,
     HoldReleaseLoop,
     ReadCommissions,

@@ -22,7 +22,7 @@ export const COMMISSIONS_INVARIANTS: readonly Invariant[] = [
       left join lateral (
         select target_amount from commissions.evaluation e
         where e.company_id = c.company_id and e.subject_kind = c.subject_kind and e.subject_key = c.subject_key
-          and e.offer_id = c.offer_id and e.partnership_id = c.partnership_id and e.currency = c.currency
+          and e.offer_id is not distinct from c.offer_id and e.partnership_id = c.partnership_id and e.currency = c.currency
         order by evaluation_no desc limit 1) e on true
       where coalesce(p.cost, 0) is distinct from e.target_amount`,
   },
@@ -37,8 +37,9 @@ export const COMMISSIONS_INVARIANTS: readonly Invariant[] = [
       left join (${POSTED}) p using (company_id, commission_id, currency)
       where (c.held, c.payable, c.in_payout, c.paid_out) is distinct from
           (coalesce(p.held, 0), coalesce(p.payable, 0), coalesce(p.in_payout, 0), coalesce(p.paid_out, 0))
-        or (c.held <> 0 and c.state <> 'held') or (c.state = 'held' and c.payable <> 0)
-        or (c.state in ('waiting_fulfilment', 'reversed') and c.payable + c.in_payout + c.paid_out <> 0)
+        or (c.held <> 0 and c.state not in ('held', 'approved'))
+        or (c.state in ('held', 'approved') and c.payable <> 0)
+        or (c.state in ('waiting_fulfilment', 'in_review', 'declined', 'reversed') and c.payable + c.in_payout + c.paid_out <> 0)
         or (c.state = 'paid' and (c.payable <> 0 or c.in_payout <> 0 or c.paid_out = 0))`,
   },
   {
@@ -46,10 +47,10 @@ export const COMMISSIONS_INVARIANTS: readonly Invariant[] = [
     description: 'Every evaluation that qualified has its commission',
     sql: `
       select e.company_id, e.evaluation_id from commissions.evaluation e
-      where e.outcome in ('waiting_fulfilment', 'earned') and not exists (
+      where e.outcome in ('waiting_fulfilment', 'in_review', 'earned') and not exists (
         select 1 from commissions.commission c
         where c.company_id = e.company_id and c.subject_kind = e.subject_kind and c.subject_key = e.subject_key
-          and c.offer_id = e.offer_id and c.partnership_id = e.partnership_id and c.currency = e.currency)`,
+          and c.offer_id is not distinct from e.offer_id and c.partnership_id = e.partnership_id and c.currency = e.currency)`,
   },
   {
     id: 'I4',
@@ -73,7 +74,7 @@ export const COMMISSIONS_INVARIANTS: readonly Invariant[] = [
       where p.held < 0 or p.in_payout + p.paid_out > greatest(0, (
         select max(e.target_amount) from commissions.evaluation e
         where e.company_id = c.company_id and e.subject_kind = c.subject_kind and e.subject_key = c.subject_key
-          and e.offer_id = c.offer_id and e.partnership_id = c.partnership_id and e.currency = c.currency))`,
+          and e.offer_id is not distinct from c.offer_id and e.partnership_id = c.partnership_id and e.currency = c.currency))`,
   },
   {
     id: 'I5.once',

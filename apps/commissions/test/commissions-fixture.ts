@@ -1,5 +1,5 @@
 import { type Delivery, type NewEvent, type Outcome, Publisher } from '#bus';
-import { checkInvariants, companyScope, type Database } from '#database';
+import { checkInvariants, companyScope, type Database, type Transaction } from '#database';
 import type { CompanyPrincipal } from '#http';
 import { type Id, newId } from '#kernel';
 import { parseOfferRule } from '#rules';
@@ -12,14 +12,22 @@ import {
   type TestDatabase,
 } from '#testing';
 import { Client } from 'pg';
+import { AdjustBalance } from '../src/adjustment/adjust-balance.js';
 import { ReleaseHolds } from '../src/hold/release-holds.js';
 import { COMMISSIONS_INVARIANTS } from '../src/invariants.js';
+import { JudgeRows } from '../src/judging/judge-rows.js';
 import { JudgeSubjects } from '../src/judging/judge-subjects.js';
 import { CreateOffer } from '../src/offer/create-offer.js';
 import { ReviseOffer } from '../src/offer/revise-offer.js';
 import { CancelPayouts } from '../src/payout/cancel-payouts.js';
 import { CreatePayoutBatch } from '../src/payout/create-payout-batch.js';
 import { PayPayouts } from '../src/payout/pay-payouts.js';
+import { DeleteCustomers } from '../src/ruling/delete-customers.js';
+import { DeleteOrder } from '../src/ruling/delete-order.js';
+import { DeleteSubjects } from '../src/ruling/delete-subjects.js';
+import { RuleOnCommissions } from '../src/ruling/rule-on-commissions.js';
+import { RecordCancellations } from '../src/subject/record-cancellations.js';
+import { RecordChargebacks } from '../src/subject/record-chargebacks.js';
 import { RecordDecisions } from '../src/subject/record-decisions.js';
 import { RecordFacts } from '../src/subject/record-facts.js';
 import { RecordFulfilments } from '../src/subject/record-fulfilments.js';
@@ -27,8 +35,26 @@ import { RecordRefunds } from '../src/subject/record-refunds.js';
 import type { Partner } from './deliveries.js';
 
 /** A delivery of any event that commissions consumes. */
-export type AnyDelivery =
-  Delivery<'attribution.decided'> | Delivery<'order.fulfilled'> | Delivery<'order.refunded'>;
+export type AnyDelivery = { readonly [T in ConsumedEvent]: Delivery<T> }[ConsumedEvent];
+
+type ConsumedEvent =
+  | 'attribution.decided'
+  | 'order.fulfilled'
+  | 'order.refunded'
+  | 'order.cancelled'
+  | 'order.charged_back'
+  | 'customer.deleted';
+
+type Handler = (tx: Transaction, deliveries: readonly AnyDelivery[]) => Promise<Outcome[]>;
+
+interface UseCase<T extends ConsumedEvent> {
+  execute(tx: Transaction, deliveries: readonly Delivery<T>[]): Promise<Outcome[]>;
+}
+
+function handler<T extends ConsumedEvent>(type: T, useCase: UseCase<T>): Handler {
+  const isOfType = (one: AnyDelivery): one is AnyDelivery & Delivery<T> => one.type === type;
+  return (tx, deliveries) => useCase.execute(tx, deliveries.filter(isOfType));
+}
 
 /** Keeps what was published and whom a decision woke. */
 class RecordingPublisher extends Publisher {
@@ -64,9 +90,10 @@ export class CommissionsFixture {
   readonly createPayoutBatch: CreatePayoutBatch;
   readonly payPayouts: PayPayouts;
   readonly cancelPayouts: CancelPayouts;
-  readonly #decisions: RecordDecisions;
-  readonly #fulfilments: RecordFulfilments;
-  readonly #refunds: RecordRefunds;
+  readonly ruleOnCommissions: RuleOnCommissions;
+  readonly deleteOrder: DeleteOrder;
+  readonly adjustBalance: AdjustBalance;
+  readonly #handlers: Readonly<Record<ConsumedEvent, Handler>>;
 
   private constructor(
     private readonly opened: OpenDatabase,
@@ -77,10 +104,20 @@ export class CommissionsFixture {
     this.database = database;
     this.server = server;
     const judge = new JudgeSubjects(this.publisher, clock);
-    const facts = new RecordFacts(judge);
-    this.#decisions = new RecordDecisions(judge, this.publisher);
-    this.#fulfilments = new RecordFulfilments(facts);
-    this.#refunds = new RecordRefunds(facts);
+    const judgeRows = new JudgeRows(judge);
+    const facts = new RecordFacts(judgeRows);
+    const deleteSubjects = new DeleteSubjects(judgeRows, clock);
+    this.#handlers = {
+      'attribution.decided': handler('attribution.decided', new RecordDecisions(judge, this.publisher)),
+      'order.fulfilled': handler('order.fulfilled', new RecordFulfilments(facts)),
+      'order.refunded': handler('order.refunded', new RecordRefunds(facts)),
+      'order.cancelled': handler('order.cancelled', new RecordCancellations(facts)),
+      'order.charged_back': handler('order.charged_back', new RecordChargebacks(facts)),
+      'customer.deleted': handler('customer.deleted', new DeleteCustomers(deleteSubjects)),
+    };
+    this.ruleOnCommissions = new RuleOnCommissions(database, judgeRows, this.publisher, clock);
+    this.deleteOrder = new DeleteOrder(database, deleteSubjects);
+    this.adjustBalance = new AdjustBalance(database, this.publisher, clock);
     this.createOffer = new CreateOffer(database, clock);
     this.reviseOffer = new ReviseOffer(database, clock);
     this.releaseHolds = new ReleaseHolds(database, this.publisher, clock);
@@ -130,14 +167,8 @@ export class CommissionsFixture {
   batch(deliveries: readonly AnyDelivery[]): Promise<Outcome[]> {
     const companies = [...new Set(deliveries.map(({ companyId }) => companyId))];
     return this.database.transaction(companyScope(...companies), async (tx) => {
-      const [decided, fulfilled, refunded] = [
-        deliveries.filter((one) => one.type === 'attribution.decided'),
-        deliveries.filter((one) => one.type === 'order.fulfilled'),
-        deliveries.filter((one) => one.type === 'order.refunded'),
-      ];
-      if (decided.length > 0) return this.#decisions.execute(tx, decided);
-      if (fulfilled.length > 0) return this.#fulfilments.execute(tx, fulfilled);
-      return this.#refunds.execute(tx, refunded);
+      const [first] = deliveries;
+      return first ? this.#handlers[first.type](tx, deliveries) : [];
     });
   }
 
@@ -165,7 +196,7 @@ export class CommissionsFixture {
   /** The rows of a tenant's commissions, oldest first, with what identifies and values them. */
   async commissions(tenant: Tenant): Promise<CommissionSummary[]> {
     const { rows } = await this.admin.query<CommissionSummary>(
-      `select subject_key, offer_id, partnership_id, state, reversal_reason, amount::int, held::int, payable::int,
+      `select commission_id, subject_key, offer_id, partnership_id, state, reversal_reason, amount::int, held::int, payable::int,
          in_payout::int, paid_out::int, currency, held_until
        from commissions.commission where company_id = $1 order by subject_key, offer_id, partnership_id`,
       [tenant.companyId],
@@ -182,6 +213,7 @@ export class CommissionsFixture {
 }
 
 export interface CommissionSummary {
+  readonly commission_id: Id<'Commission'>;
   readonly subject_key: string;
   readonly offer_id: string;
   readonly partnership_id: string;

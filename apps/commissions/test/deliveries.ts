@@ -1,7 +1,7 @@
 import type { Delivery } from '#bus';
-import type { AttributionDecided, OrderRefunded } from '#contracts';
+import type { AttributionDecided, ChargebackOutcome, OrderRefunded } from '#contracts';
 import { type Id, newId } from '#kernel';
-import type { Tenant } from './commissions-fixture.js';
+import type { AnyDelivery, Tenant } from './commissions-fixture.js';
 
 export interface Partner {
   readonly partnershipId: Id<'Partnership'>;
@@ -75,6 +75,42 @@ export function refunded(
   return envelope(tenant, 'order.refunded', at, { ...SOURCE, orderKey, currency, refund });
 }
 
+export const cancelled = (
+  tenant: Tenant,
+  orderKey: string,
+  at = '2026-05-18T10:00:00Z',
+): Delivery<'order.cancelled'> => envelope(tenant, 'order.cancelled', at, { ...SOURCE, orderKey });
+
+export function chargedBack(
+  tenant: Tenant,
+  orderKey: string,
+  chargeback: { chargebackKey?: string; outcome: ChargebackOutcome; amount?: number; currency?: string },
+  at = '2026-05-20T10:00:00Z',
+): Delivery<'order.charged_back'> {
+  const { chargebackKey = 'cb1', outcome, amount = 10_000, currency = 'EUR' } = chargeback;
+  return envelope(tenant, 'order.charged_back', at, {
+    ...SOURCE,
+    orderKey,
+    chargebackKey,
+    outcome,
+    amount,
+    currency,
+  });
+}
+
+export const customerDeleted = (
+  tenant: Tenant,
+  customerId: Id<'Customer'>,
+  commissions: 'keep' | 'reverse',
+  at = '2026-05-20T10:00:00Z',
+): Delivery<'customer.deleted'> =>
+  envelope(tenant, 'customer.deleted', at, {
+    customerId,
+    reason: 'FRAUD',
+    note: null,
+    commissions,
+  });
+
 /** The same fact under another event id, as a second webhook would bring it. */
 export const again = <D extends { readonly eventId: Id<'Event'> }>(delivery: D): D => ({
   ...delivery,
@@ -92,10 +128,7 @@ function decision(tenant: Tenant, partner: Partner | null, revision = 1) {
   } satisfies Partial<AttributionDecided>;
 }
 
-function envelope<
-  T extends Delivery<'attribution.decided' | 'order.fulfilled' | 'order.refunded'>['type'],
-  D,
->(tenant: Tenant, type: T, occurredAt: string, data: D) {
+function envelope<T extends AnyDelivery['type'], D>(tenant: Tenant, type: T, occurredAt: string, data: D) {
   const eventId = newId('Event');
   return {
     eventId,

@@ -1,9 +1,11 @@
 import type { SignInRequested, TeamInvited } from './events/access.js';
 import type { AttributionDecided, CustomerDeleted } from './events/attribution.js';
 import type {
+  CommissionAdjusted,
   CommissionEarned,
   CommissionReleased,
   CommissionReversed,
+  CommissionReviewed,
   PayoutPaid,
 } from './events/commissions.js';
 import type {
@@ -48,6 +50,8 @@ export interface EventMap {
   'commission.reversed': CommissionReversed;
   'commission.released': CommissionReleased;
   'payout.paid': PayoutPaid;
+  'commission.reviewed': CommissionReviewed;
+  'commission.adjusted': CommissionAdjusted;
   'application.reviewed': ApplicationReviewed;
   'lead.reviewed': ReferralReviewed;
   'deal.reviewed': ReferralReviewed;
@@ -80,15 +84,17 @@ export const TOPOLOGY: {
   'order.placed': { owner: 'tracking', consumers: ['attribution'] },
   'order.fulfilled': { owner: 'tracking', consumers: ['commissions'] },
   'order.refunded': { owner: 'tracking', consumers: ['commissions'] },
-  'order.cancelled': { owner: 'tracking', consumers: ['attribution'] },
-  'order.charged_back': { owner: 'tracking', consumers: [] },
+  'order.cancelled': { owner: 'tracking', consumers: ['attribution', 'commissions'] },
+  'order.charged_back': { owner: 'tracking', consumers: ['commissions'] },
   'action.performed': { owner: 'tracking', consumers: ['attribution'] },
   'attribution.decided': { owner: 'attribution', consumers: ['commissions'] },
-  'customer.deleted': { owner: 'attribution', consumers: [] },
+  'customer.deleted': { owner: 'attribution', consumers: ['commissions'] },
   'commission.earned': { owner: 'commissions', consumers: ['messaging'] },
   'commission.reversed': { owner: 'commissions', consumers: ['messaging'] },
   'commission.released': { owner: 'commissions', consumers: ['messaging'] },
   'payout.paid': { owner: 'commissions', consumers: ['messaging'] },
+  'commission.reviewed': { owner: 'commissions', consumers: ['messaging'] },
+  'commission.adjusted': { owner: 'commissions', consumers: ['messaging'] },
   'application.reviewed': { owner: 'approvals', consumers: ['messaging'] },
   'lead.reviewed': { owner: 'approvals', consumers: ['messaging'] },
   'deal.reviewed': { owner: 'approvals', consumers: ['messaging'] },

@@ -41,7 +41,9 @@ export const order = (changes: Partial<OrderFacts> = {}): OrderFacts => ({
   fulfilledAt: null,
   completedAt: null,
   fulfilledLines: new Set(),
+  cancelledAt: null,
   refunded: 0n,
+  chargedBack: 0n,
   ...changes,
 });
 

@@ -1,3 +1,4 @@
+import { DELETION_REASON_TEXTS } from '#contracts';
 import { moneyText } from '#kernel';
 import { dayText } from '#rules';
 import type { Commission } from './commission.js';
@@ -6,13 +7,22 @@ import type { ReversalReason } from './commission-state.js';
 /** Why a commission stands where it does: a code for machines and a sentence for the partner. */
 export interface Explanation {
   readonly code:
-    'AWAITING_FULFILMENT' | 'ON_HOLD' | 'PAYABLE' | 'IN_PAYOUT' | 'PAID' | 'PAID_TOO_MUCH' | ReversalReason;
+    | 'AWAITING_FULFILMENT'
+    | 'AWAITING_APPROVAL'
+    | 'ON_HOLD'
+    | 'PAYABLE'
+    | 'IN_PAYOUT'
+    | 'PAID'
+    | 'PAID_TOO_MUCH'
+    | 'ADJUSTED'
+    | ReversalReason;
   readonly sentence: string;
 }
 
 /** Explains a commission without naming a person. */
 export function explain(commission: Commission): Explanation {
   const { state, heldUntil, timeZone } = commission;
+  if (commission.subjectKind === 'adjustment' && state !== 'reversed') return explainAdjustment(commission);
   const subject = subjectText(commission);
   const amount = moneyText(commission.amount, commission.currency);
   switch (state) {
@@ -21,20 +31,29 @@ export function explain(commission: Commission): Explanation {
         code: 'AWAITING_FULFILMENT',
         sentence: `${subject} waits for shipment or fulfilment by the company. Once fulfilled it earns you ${amount}.`,
       };
-    case 'held': {
+    case 'in_review':
+      return {
+        code: 'AWAITING_APPROVAL',
+        sentence: `${subject} comes to ${amount}. The company looks at it first: once approved it is yours.`,
+      };
+    case 'held':
+    case 'approved': {
       const until = heldUntil ? ` until ${dayText(heldUntil, timeZone)}` : '';
+      const earned = `${subject} earned you ${amount}${state === 'approved' ? ', approved by the company' : ''}`;
       return {
         code: 'ON_HOLD',
-        sentence: `${subject} earned you ${amount}, held${until} in case of a refund. Then it becomes payable.`,
+        sentence: `${earned}, held${until} in case of a refund. Then it becomes payable.`,
       };
     }
     case 'payable':
       return explainPayable(commission, `${subject} earned you ${amount}`);
     case 'paid':
       return { code: 'PAID', sentence: `${subject} earned you ${amount}, which has been paid to you.` };
+    case 'declined':
     case 'reversed': {
       const code = commission.reversalReason ?? 'NOT_QUALIFIED';
-      return { code, sentence: `${subject} earns you nothing: ${REVERSED[code]}${setOff(commission)}` };
+      const why = refusalText(commission) ?? REVERSED[code];
+      return { code, sentence: `${subject} earns you nothing: ${why}${setOff(commission)}` };
     }
   }
 }
@@ -56,12 +75,35 @@ function setOff({ payable, inPayout, paidOut, currency }: Commission): string {
 }
 
 const REVERSED: Readonly<Record<ReversalReason, string>> = {
+  ACCOUNT_CANCELLED: 'the customer cancelled their account.',
+  DUPLICATE: 'it was counted already.',
+  FRAUD: 'the company suspects fraud.',
+  TEST: 'it was a test of the company.',
+  OTHER: 'the company deleted it.',
   REFUNDED: 'the customer got all of the money back.',
+  CHARGED_BACK: "the customer's bank took the money back.",
+  CANCELLED: 'it was cancelled before it was fulfilled.',
   REATTRIBUTED: 'it was credited by facts that became known later, and these credit it elsewhere.',
   NOT_QUALIFIED: 'facts that became known later show that it does not meet the conditions of the offer.',
 };
 
+/** What the company did and why; null when facts alone left nothing. */
+function refusalText({ ruling, subjectKind }: Commission): string | null {
+  if (!ruling || ruling.kind === 'approved') return null;
+  const because = `because ${DELETION_REASON_TEXTS[ruling.reason]}.`;
+  const said = ruling.note === null ? '' : ` The company says: ${ruling.note}`;
+  if (ruling.kind === 'declined') return `the company declined it, ${because}${said}`;
+  const subject = subjectKind === 'order' ? 'the order' : 'what it was for';
+  const what = { commission: 'it', subject, customer: 'the customer' }[ruling.extent];
+  return `the company deleted ${what}, ${because}${said}`;
+}
+
+function explainAdjustment({ amount, currency, adjustmentReason }: Commission): Explanation {
+  const [verb, sum] = amount < 0n ? ['took', -amount] : ['gave you', amount];
+  const sentence = `The company ${verb} ${moneyText(sum, currency)}. It says: ${adjustmentReason ?? ''}`;
+  return { code: 'ADJUSTED', sentence };
+}
+
 function subjectText({ subjectKind, occurredAt, timeZone }: Commission): string {
-  const day = dayText(occurredAt, timeZone);
-  return subjectKind === 'order' ? `1 order of ${day}` : `1 signup of ${day}`;
+  return `1 ${subjectKind} of ${dayText(occurredAt, timeZone)}`;
 }

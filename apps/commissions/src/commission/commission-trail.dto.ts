@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { MoneyDto } from '#http';
-import { moneyJson, publicId } from '#kernel';
+import { type Currency, moneyJson, publicId } from '#kernel';
 import {
   type Condition,
   CONDITION_CODES,
@@ -12,7 +12,14 @@ import {
   wouldQualifyIf,
 } from '#rules';
 import type { Commission } from './commission.js';
-import { PartnerCommissionDto, showPartnerCommission } from './commission.dto.js';
+import {
+  CommissionDto,
+  CommissionRulingDto,
+  PartnerCommissionDto,
+  showCommission,
+  showPartnerCommission,
+  showRuling,
+} from './commission.dto.js';
 import type { CommissionTrail } from './commission-trail.js';
 
 export class ConditionDto implements Condition {
@@ -39,8 +46,8 @@ export class CommissionEvaluationDto {
   @ApiProperty()
   evaluationNo!: number;
 
-  @ApiProperty()
-  offerVersion!: number;
+  @ApiProperty({ type: Number, nullable: true, description: 'Null for an adjustment by hand' })
+  offerVersion!: number | null;
 
   @ApiProperty({ enum: EVALUATION_OUTCOMES })
   outcome!: EvaluationOutcome;
@@ -87,17 +94,50 @@ export class PartnerCommissionDetailDto extends PartnerCommissionDto {
   @ApiProperty({ type: [CommissionEvaluationDto], description: 'Oldest first' })
   evaluations!: CommissionEvaluationDto[];
 
+  @ApiProperty({ type: [CommissionRulingDto], description: 'What the company said of it, oldest first' })
+  rulings!: CommissionRulingDto[];
+
   @ApiProperty({ type: [PostingGroupDto], description: 'Oldest first; never changed, only added to' })
   postingGroups!: PostingGroupDto[];
 }
 
-export function showCommissionDetail(
+export class TrailRulingDto extends CommissionRulingDto {
+  @ApiProperty({ example: 'company:key_01h455vb4pex5vsknk084sn02q' })
+  actor!: string;
+}
+
+export class CommissionDetailDto extends CommissionDto {
+  @ApiProperty({ type: [CommissionEvaluationDto], description: 'Oldest first' })
+  evaluations!: CommissionEvaluationDto[];
+
+  @ApiProperty({ type: [TrailRulingDto], description: 'Who said what of it, oldest first' })
+  rulings!: TrailRulingDto[];
+
+  @ApiProperty({ type: [PostingGroupDto], description: 'Oldest first; never changed, only added to' })
+  postingGroups!: PostingGroupDto[];
+}
+
+export function showPartnerCommissionDetail(
   commission: Commission,
   trail: CommissionTrail,
 ): PartnerCommissionDetailDto {
-  const { currency } = commission;
   return {
     ...showPartnerCommission(commission),
+    ...showTrail(trail, commission.currency),
+    rulings: trail.rulings.map(({ ruling, ruledAt }) => showRuling(ruling, ruledAt)),
+  };
+}
+
+export function showCommissionDetail(commission: Commission, trail: CommissionTrail): CommissionDetailDto {
+  return {
+    ...showCommission(commission),
+    ...showTrail(trail, commission.currency),
+    rulings: trail.rulings.map(({ ruling, actor, ruledAt }) => ({ ...showRuling(ruling, ruledAt), actor })),
+  };
+}
+
+function showTrail(trail: CommissionTrail, currency: Currency) {
+  return {
     evaluations: trail.evaluations.map((evaluation) => ({
       id: publicId('Evaluation', evaluation.evaluationId),
       evaluationNo: evaluation.evaluationNo,

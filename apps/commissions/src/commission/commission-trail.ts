@@ -1,6 +1,6 @@
 import type { Transaction } from '#database';
 import { asId, type Id } from '#kernel';
-import type { Condition, EvaluationOutcome, LedgerAccount } from '#rules';
+import type { Condition, EvaluationOutcome, LedgerAccount, CommissionRuling } from '#rules';
 import type { PostingCause } from '../ledger/record-postings.js';
 import type { Commission } from './commission.js';
 
@@ -8,7 +8,8 @@ import type { Commission } from './commission.js';
 interface TrailEvaluation {
   readonly evaluationId: Id<'Evaluation'>;
   readonly evaluationNo: number;
-  readonly offerVersion: number;
+  /** Null for an adjustment by hand. */
+  readonly offerVersion: number | null;
   readonly outcome: EvaluationOutcome;
   readonly conditions: readonly Condition[];
   readonly targetAmount: bigint;
@@ -25,9 +26,17 @@ interface TrailPostingGroup {
   readonly lines: readonly { readonly account: LedgerAccount; readonly amount: bigint }[];
 }
 
+/** What the company said of it. */
+interface TrailRuling {
+  readonly ruling: CommissionRuling;
+  readonly actor: string;
+  readonly ruledAt: Date;
+}
+
 /** Everything that made a commission what it is, oldest first. */
 export interface CommissionTrail {
   readonly evaluations: readonly TrailEvaluation[];
+  readonly rulings: readonly TrailRuling[];
   readonly postingGroups: readonly TrailPostingGroup[];
 }
 
@@ -38,6 +47,7 @@ export async function loadTrail(
 ): Promise<CommissionTrail> {
   return {
     evaluations: await loadEvaluations(tx, companyId, commission),
+    rulings: await loadRulings(tx, companyId, commission.commissionId),
     postingGroups: await loadPostingGroups(tx, companyId, commission.commissionId),
   };
 }
@@ -45,12 +55,12 @@ export async function loadTrail(
 async function loadEvaluations(
   tx: Transaction,
   companyId: Id<'Company'>,
-  { subjectKind, subjectKey, offerId, partnershipId, currency }: Commission,
+  { subjectKind, subjectKey, offer, partnershipId, currency }: Commission,
 ): Promise<TrailEvaluation[]> {
   const rows = await tx.query<{
     evaluation_id: string;
     evaluation_no: number;
-    offer_version: number;
+    offer_version: number | null;
     outcome: EvaluationOutcome;
     conditions: readonly Condition[];
     target_amount: string;
@@ -58,10 +68,10 @@ async function loadEvaluations(
   }>(
     `select evaluation_id, evaluation_no, offer_version, outcome, conditions, target_amount, evaluated_at
      from commissions.evaluation
-     where company_id = $1 and subject_kind = $2 and subject_key = $3 and offer_id = $4
+     where company_id = $1 and subject_kind = $2 and subject_key = $3 and offer_id is not distinct from $4::uuid
        and partnership_id = $5 and currency = $6
      order by evaluation_no`,
-    [companyId, subjectKind, subjectKey, offerId, partnershipId, currency],
+    [companyId, subjectKind, subjectKey, offer?.offerId ?? null, partnershipId, currency],
   );
   return rows.map((row) => ({
     evaluationId: asId('Evaluation', row.evaluation_id),
@@ -72,6 +82,20 @@ async function loadEvaluations(
     targetAmount: BigInt(row.target_amount),
     evaluatedAt: new Date(row.evaluated_at),
   }));
+}
+
+async function loadRulings(
+  tx: Transaction,
+  companyId: Id<'Company'>,
+  commissionId: Id<'Commission'>,
+): Promise<TrailRuling[]> {
+  const rows = await tx.query<{ ruling: CommissionRuling; actor: string; ruled_at: string }>(
+    `select json_build_object('kind', kind, 'extent', extent, 'reason', reason, 'note', note) as ruling, actor,
+       ruled_at
+     from commissions.ruling where company_id = $1 and commission_id = $2 order by ruling_no`,
+    [companyId, commissionId],
+  );
+  return rows.map(({ ruling, actor, ruled_at }) => ({ ruling, actor, ruledAt: new Date(ruled_at) }));
 }
 
 async function loadPostingGroups(

@@ -1,8 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsString } from 'class-validator';
+import { DELETION_REASONS, type DeletionReason } from '#contracts';
 import { IfGiven, MoneyDto, PageQuery, PageType } from '#http';
 import { moneyJson, publicId } from '#kernel';
-import type { Commission } from './commission.js';
+import { DELETION_EXTENTS, type DeletionExtent, type CommissionRuling } from '#rules';
+import { type Commission, COMMISSION_SUBJECT_KINDS, type CommissionSubjectKind } from './commission.js';
 import { explain } from './commission-explanation.js';
 import { COMMISSION_STATES, type CommissionState } from './commission-state.js';
 
@@ -13,7 +15,7 @@ export class PartnerCommissionsQuery extends PageQuery {
   state?: CommissionState;
 }
 
-export class CommissionsQuery extends PartnerCommissionsQuery {
+export class ReviewQueueQuery extends PageQuery {
   @ApiPropertyOptional({ example: 'prg_01h455vb4pex5vsknk084sn02q' })
   @IfGiven()
   @IsString()
@@ -23,6 +25,13 @@ export class CommissionsQuery extends PartnerCommissionsQuery {
   @IfGiven()
   @IsString()
   partnershipId?: string;
+}
+
+export class CommissionsQuery extends ReviewQueueQuery {
+  @ApiPropertyOptional({ enum: COMMISSION_STATES })
+  @IfGiven()
+  @IsIn(COMMISSION_STATES)
+  state?: CommissionState;
 }
 
 export class CommissionOfferDto {
@@ -42,8 +51,8 @@ export class CommissionReasonDto {
 }
 
 export class CommissionSubjectDto {
-  @ApiProperty({ enum: ['order', 'signup'] })
-  kind!: 'order' | 'signup';
+  @ApiProperty({ enum: COMMISSION_SUBJECT_KINDS })
+  kind!: CommissionSubjectKind;
 
   @ApiProperty({ format: 'date-time' })
   occurredAt!: string;
@@ -63,12 +72,33 @@ export class CommissionSubjectDto {
   customerId!: string | null;
 }
 
+export class CommissionRulingDto {
+  @ApiProperty({ enum: ['approved', 'declined', 'deleted'] })
+  kind!: CommissionRuling['kind'];
+
+  @ApiProperty({
+    enum: DELETION_EXTENTS,
+    nullable: true,
+    description: 'What was deleted: the commission, what it is about, or the customer',
+  })
+  extent!: DeletionExtent | null;
+
+  @ApiProperty({ enum: DELETION_REASONS, nullable: true, description: 'Null when approved' })
+  reason!: DeletionReason | null;
+
+  @ApiProperty({ type: String, nullable: true, description: "The company's own words" })
+  note!: string | null;
+
+  @ApiProperty({ format: 'date-time' })
+  ruledAt!: string;
+}
+
 export class PartnerCommissionDto {
   @ApiProperty({ example: 'com_01h455vb4pex5vsknk084sn02q' })
   id!: string;
 
-  @ApiProperty({ type: CommissionOfferDto })
-  offer!: CommissionOfferDto;
+  @ApiProperty({ type: CommissionOfferDto, nullable: true, description: 'Null for an adjustment by hand' })
+  offer!: CommissionOfferDto | null;
 
   @ApiProperty({ type: CommissionSubjectDto })
   subject!: CommissionSubjectDto;
@@ -91,6 +121,9 @@ export class PartnerCommissionDto {
   @ApiProperty({ type: CommissionReasonDto })
   reason!: CommissionReasonDto;
 
+  @ApiProperty({ type: CommissionRulingDto, nullable: true, description: "The company's last word on it" })
+  ruling!: CommissionRulingDto | null;
+
   @ApiProperty({ format: 'date-time' })
   createdAt!: string;
 }
@@ -108,16 +141,16 @@ export class CommissionDto extends PartnerCommissionDto {
 export class CommissionPage extends PageType(CommissionDto) {}
 
 export function showCommission(commission: Commission) {
-  const { heldUntil, customerId } = commission;
+  const { heldUntil, customerId, offer, ruling } = commission;
   return {
     id: publicId('Commission', commission.commissionId),
     programId: publicId('Program', commission.programId),
     partnershipId: publicId('Partnership', commission.partnershipId),
-    offer: { id: publicId('Offer', commission.offerId), name: commission.offerName },
+    offer: offer && { id: publicId('Offer', offer.offerId), name: offer.name },
     subject: {
       kind: commission.subjectKind,
       occurredAt: commission.occurredAt.toISOString(),
-      key: commission.subjectKey,
+      key: commission.subjectKind === 'adjustment' ? null : commission.subjectKey,
       customerId: customerId && publicId('Customer', customerId),
     },
     state: commission.state,
@@ -126,7 +159,18 @@ export function showCommission(commission: Commission) {
     paidOut: moneyJson(commission.paidOut, commission.currency),
     heldUntil: heldUntil?.toISOString() ?? null,
     reason: explain(commission),
+    ruling: ruling && showRuling(ruling, ruling.ruledAt),
     createdAt: commission.createdAt.toISOString(),
+  };
+}
+
+export function showRuling(ruling: CommissionRuling, ruledAt: Date) {
+  return {
+    kind: ruling.kind,
+    extent: ruling.kind === 'deleted' ? ruling.extent : null,
+    reason: ruling.kind === 'approved' ? null : ruling.reason,
+    note: ruling.note,
+    ruledAt: ruledAt.toISOString(),
   };
 }
 

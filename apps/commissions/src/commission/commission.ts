@@ -1,15 +1,21 @@
 import type { SqlValue, Transaction } from '#database';
 import { asId, type Currency, type Id, NotFound, parseCurrency } from '#kernel';
+import type { CommissionRuling } from '#rules';
+import { LAST_RULING, type StoredRuling } from '../ruling/ruling-store.js';
 import type { CommissionState, ReversalReason } from './commission-state.js';
+
+/** What a commission is about. */
+export const COMMISSION_SUBJECT_KINDS = ['order', 'signup', 'adjustment'] as const;
+export type CommissionSubjectKind = (typeof COMMISSION_SUBJECT_KINDS)[number];
 
 /** One commission as readers see it. */
 export interface Commission {
   readonly commissionId: Id<'Commission'>;
   readonly programId: Id<'Program'>;
   readonly partnershipId: Id<'Partnership'>;
-  readonly offerId: Id<'Offer'>;
-  readonly offerName: string;
-  readonly subjectKind: 'order' | 'signup';
+  /** Null for an adjustment by hand. */
+  readonly offer: { readonly offerId: Id<'Offer'>; readonly name: string } | null;
+  readonly subjectKind: CommissionSubjectKind;
   readonly subjectKey: string;
   /** Null when the order is no longer this partnership's, and the reader is this partner. */
   readonly customerId: Id<'Customer'> | null;
@@ -20,6 +26,10 @@ export interface Commission {
   readonly isPersonHidden: boolean;
   readonly state: CommissionState;
   readonly reversalReason: ReversalReason | null;
+  /** The company's last word on it. */
+  readonly ruling: (CommissionRuling & { readonly ruledAt: Date }) | null;
+  /** Why the company gave or took the amount by hand; null for all other commissions. */
+  readonly adjustmentReason: string | null;
   readonly amount: bigint;
   /** Below zero when more was paid out than is left of it. */
   readonly payable: bigint;
@@ -39,14 +49,16 @@ interface CommissionRow {
   readonly commission_id: string;
   readonly program_id: string;
   readonly partnership_id: string;
-  readonly offer_id: string;
-  readonly offer_name: string;
-  readonly subject_kind: 'order' | 'signup';
+  readonly offer_id: string | null;
+  readonly offer_name: string | null;
+  readonly subject_kind: CommissionSubjectKind;
   readonly subject_key: string;
   readonly customer_id: string | null;
   readonly is_person_hidden: boolean;
   readonly state: CommissionState;
   readonly reversal_reason: ReversalReason | null;
+  readonly ruling: StoredRuling | null;
+  readonly adjustment_reason: string | null;
   readonly amount: string;
   readonly payable: string;
   readonly in_payout: string;
@@ -69,22 +81,29 @@ export interface CommissionFilter {
 const COMMISSIONS = `
   select c.commission_id, c.program_id, c.partnership_id, c.offer_id, o.name as offer_name, c.subject_kind,
     c.subject_key, s.customer_id,
-    s.key is null or (s.fulfilment_policy = 'first' and s.fulfilled_at is null) as is_person_hidden, c.state,
+    s.key is null or (s.fulfilment_policy <> 'none'
+      and case when s.fulfilment_policy = 'complete' then s.completed_at else s.fulfilled_at end is null)
+      as is_person_hidden, c.state, ${LAST_RULING} as ruling, a.reason as adjustment_reason,
     c.reversal_reason, c.amount, c.payable, c.in_payout, c.paid_out, c.currency, c.held_until, c.occurred_at,
     c.created_at, (
       select p.time_zone from approvals.published_program_settings p
       where p.company_id = c.company_id and p.program_id = c.program_id
       order by p.effective_from desc limit 1) as time_zone
   from commissions.commission c
-  join commissions.offer o on o.company_id = c.company_id and o.offer_id = c.offer_id
+  left join commissions.offer o on o.company_id = c.company_id and o.offer_id = c.offer_id
+  left join commissions.adjustment a on a.company_id = c.company_id and a.commission_id = c.commission_id
   left join commissions.subject s
     on s.company_id = c.company_id and s.kind = c.subject_kind and s.key = c.subject_key`;
 
-/** Newest first, after a cursor; at most `limit`. */
+/** After a cursor; at most `limit`. */
 export async function loadCommissions(
   tx: Transaction,
   filter: CommissionFilter,
-  page: { readonly after: string | null; readonly limit: number },
+  page: {
+    readonly after: string | null;
+    readonly limit: number;
+    readonly order: 'newest first' | 'oldest first';
+  },
 ): Promise<Commission[]> {
   const conditions = ['c.company_id = $1'];
   const values: SqlValue[] = [filter.companyId];
@@ -96,9 +115,11 @@ export async function loadCommissions(
   where('c.partnership_id =', filter.partnershipId);
   where('c.program_id =', filter.programId);
   where('c.state =', filter.state);
-  where('c.commission_id <', page.after);
+  const [beyond, direction] =
+    page.order === 'newest first' ? (['<', 'desc'] as const) : (['>', 'asc'] as const);
+  where(`c.commission_id ${beyond}`, page.after);
   const rows = await tx.query<CommissionRow>(
-    `${COMMISSIONS} where ${conditions.join(' and ')} order by c.commission_id desc limit ${page.limit}`,
+    `${COMMISSIONS} where ${conditions.join(' and ')} order by c.commission_id ${direction} limit ${page.limit}`,
     values,
   );
   return rows.map(commissionOf);
@@ -123,14 +144,16 @@ function commissionOf(row: CommissionRow): Commission {
     commissionId: asId('Commission', row.commission_id),
     programId: asId('Program', row.program_id),
     partnershipId: asId('Partnership', row.partnership_id),
-    offerId: asId('Offer', row.offer_id),
-    offerName: row.offer_name,
+    offer:
+      row.offer_id === null ? null : { offerId: asId('Offer', row.offer_id), name: row.offer_name ?? '' },
     subjectKind: row.subject_kind,
     subjectKey: row.subject_key,
     customerId: row.customer_id === null ? null : asId('Customer', row.customer_id),
     isPersonHidden: row.is_person_hidden,
     state: row.state,
     reversalReason: row.reversal_reason,
+    ruling: row.ruling && { ...row.ruling, ruledAt: new Date(row.ruling.at) },
+    adjustmentReason: row.adjustment_reason,
     amount: BigInt(row.amount),
     payable: BigInt(row.payable),
     inPayout: BigInt(row.in_payout),

@@ -4,7 +4,7 @@ import { pageOf, PartnerAccess, PartnershipOf, type PartnershipOfPartner } from 
 import { parseId } from '#kernel';
 import { BalanceList, showBalance } from './balance.dto.js';
 import { PartnerCommissionPage, PartnerCommissionsQuery, showPartnerCommission } from './commission.dto.js';
-import { PartnerCommissionDetailDto, showCommissionDetail } from './commission-trail.dto.js';
+import { PartnerCommissionDetailDto, showPartnerCommissionDetail } from './commission-trail.dto.js';
 import { ReadCommissions } from './read-commissions.js';
 
 @ApiTags('Partner: commissions')
@@ -34,7 +34,7 @@ export class PartnerCommissionController {
   ): Promise<PartnerCommissionDetailDto> {
     const commissionId = parseId('Commission', id, 'commissionId');
     const { commission, trail } = await this.readCommissions.oneOfPartner(partnership, commissionId);
-    return showCommissionDetail(commission, trail);
+    return showPartnerCommissionDetail(commission, trail);
   }
 
   @Get('balance')

@@ -31,9 +31,33 @@ export class ReadCommissions {
 
   /** Newest first: one more than the page shows. */
   ofCompany(filter: CommissionFilter, query: PageQuery): Promise<Commission[]> {
+    return this.#page(filter, query, 'newest first');
+  }
+
+  /** Those that wait for the company's approval, oldest first: one more than the page shows. */
+  inReview(filter: Omit<CommissionFilter, 'state'>, query: PageQuery): Promise<Commission[]> {
+    return this.#page({ ...filter, state: 'in_review' }, query, 'oldest first');
+  }
+
+  #page(
+    filter: CommissionFilter,
+    query: PageQuery,
+    order: 'newest first' | 'oldest first',
+  ): Promise<Commission[]> {
     return this.database.transaction(companyScope(filter.companyId), (tx) =>
-      loadCommissions(tx, filter, { after: cursorId(query), limit: query.limit + 1 }),
+      loadCommissions(tx, filter, { after: cursorId(query), limit: query.limit + 1, order }),
     );
+  }
+
+  /** @throws NotFound */
+  oneOfCompany(
+    companyId: Id<'Company'>,
+    commissionId: Id<'Commission'>,
+  ): Promise<{ commission: Commission; trail: CommissionTrail }> {
+    return this.database.transaction(companyScope(companyId), async (tx) => {
+      const commission = await loadCommission(tx, companyId, commissionId);
+      return { commission, trail: await loadTrail(tx, companyId, commission) };
+    });
   }
 
   /** Newest first: one more than the page shows. */
@@ -46,7 +70,7 @@ export class ReadCommissions {
       loadCommissions(
         tx,
         { companyId, programId, partnershipId, state },
-        { after: cursorId(query), limit: query.limit + 1 },
+        { after: cursorId(query), limit: query.limit + 1, order: 'newest first' },
       ),
     );
   }

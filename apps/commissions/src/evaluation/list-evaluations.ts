@@ -61,7 +61,7 @@ export class ListEvaluations {
         `select evaluation_id, subject_kind, subject_key, partnership_id, program_id, offer_id, offer_version,
            evaluation_no, outcome, conditions, target_amount, currency, evaluated_at
          from commissions.evaluation
-         where company_id = $1 and ($2::uuid is null or evaluation_id < $2)
+         where company_id = $1 and offer_id is not null and ($2::uuid is null or evaluation_id < $2)
            and ($3::text is null or outcome = $3) ${bySubject}
          order by evaluation_id desc limit $4`,
         subjectKey === null ? values : [...values, subjectKey],

@@ -47,7 +47,7 @@ export class ReleaseHolds {
   #companiesWithHoldsOver(now: Date): Promise<Id<'Company'>[]> {
     return this.database.as('bus').transaction({ companies: [] }, async (tx) => {
       const rows = await tx.query<{ company_id: string }>(
-        `select distinct company_id from commissions.commission where state = 'held' and held_until <= $1`,
+        `select distinct company_id from commissions.commission where state in ('held', 'approved') and held_until <= $1`,
         [now],
       );
       return rows.map((row) => asId('Company', row.company_id));
@@ -58,7 +58,7 @@ export class ReleaseHolds {
     const due = await tx.query<DueRow>(
       `select c.*, e.evaluation_no from (
          select * from commissions.commission
-         where company_id = any ($1) and state = 'held' and held_until <= $2
+         where company_id = any ($1) and state in ('held', 'approved') and held_until <= $2
          order by held_until limit ${COMMISSIONS_AT_ONCE} for update skip locked
        ) c cross join lateral (
          select max(e.evaluation_no) as evaluation_no from commissions.evaluation e

@@ -1,10 +1,12 @@
 import type { NewEvent } from '#bus';
 import { amountJson, type Id } from '#kernel';
+import type { CommissionReversed } from '#contracts';
+import type { Deletion } from '#rules';
 import type { Subject } from '../subject/subject.js';
 import type { JudgedCommission, Judgement } from './judge.js';
 
 /** Why the amount of a commission changed. */
-type ChangeReason = 'EARNED' | 'REFUNDED' | 'REATTRIBUTED' | 'NOT_QUALIFIED' | 'CORRECTED';
+type ChangeReason = 'EARNED' | CommissionReversed['reason'];
 
 export interface CommissionChange {
   /** Positive when earned, negative when reversed. */
@@ -19,7 +21,8 @@ export function changeOf(subject: Subject, { lines, reversalReason }: JudgedComm
   if (change > 0n) return { change, reason: 'EARNED' };
   if (reversalReason) return { change, reason: reversalReason };
   const { facts } = subject;
-  return { change, reason: facts.kind === 'order' && facts.refunded > 0n ? 'REFUNDED' : 'CORRECTED' };
+  if (facts.kind !== 'order' || facts.refunded === 0n) return { change, reason: 'CORRECTED' };
+  return { change, reason: facts.chargedBack > 0n ? 'CHARGED_BACK' : 'REFUNDED' };
 }
 
 /** The delivery that made a subject be judged. */
@@ -28,13 +31,14 @@ export interface Cause {
   readonly correlationId: Id<'Event'>;
 }
 
-/** What partners should hear of a judgement: only amounts that changed. */
-export function eventsOf({ subject, commissions }: Judgement, cause: Cause, now: Date): NewEvent[] {
+/** What partners should hear of a judgement: amounts that changed, and deletions of what was not earned yet. */
+export function eventsOf({ subject, commissions }: Judgement, cause: Cause | null, now: Date): NewEvent[] {
   return commissions.flatMap((commission) => {
     const { change, reason } = changeOf(subject, commission);
-    if (change === 0n) return [];
-    const { credit, offerId, evaluation } = commission.opinion;
-    const envelope = { companyId: subject.companyId, occurredAt: now, cause };
+    const { credit, offerId, evaluation, ruling } = commission.opinion;
+    const deletion = evaluation.outcome === 'deleted' && ruling?.kind === 'deleted' ? ruling : null;
+    if (change === 0n && !deletion) return [];
+    const envelope = { companyId: subject.companyId, occurredAt: now, ...(cause && { cause }) };
     const stands = {
       commissionId: commission.commissionId,
       ...credit,
@@ -45,11 +49,17 @@ export function eventsOf({ subject, commissions }: Judgement, cause: Cause, now:
     };
     const changed = { ...stands, change: amountJson(change) };
     if (reason !== 'EARNED') {
-      return [{ type: 'commission.reversed', ...envelope, data: { ...changed, reason } }];
+      return [
+        { type: 'commission.reversed', ...envelope, data: { ...changed, reason, deletion: shown(deletion) } },
+      ];
     }
     const heldUntil = (commission.heldUntil ?? now).toISOString();
     const earned: NewEvent = { type: 'commission.earned', ...envelope, data: { ...changed, heldUntil } };
     if (commission.owed.payable <= 0n) return [earned];
     return [earned, { type: 'commission.released', ...envelope, data: stands }];
   });
+}
+
+function shown(deletion: Deletion | null): CommissionReversed['deletion'] {
+  return deletion && { extent: deletion.extent, reason: deletion.reason, note: deletion.note };
 }

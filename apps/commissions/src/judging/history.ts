@@ -1,5 +1,7 @@
 import type { Transaction } from '#database';
+import type { EvaluationOutcome, CommissionRuling } from '#rules';
 import type { CommissionState } from '../commission/commission-state.js';
+import { LAST_RULING } from '../ruling/ruling-store.js';
 import { nameOf, type Subject } from '../subject/subject.js';
 
 /** The last evaluation of a subject by one offer for one partnership in one currency. */
@@ -9,7 +11,7 @@ export interface PastEvaluation {
   readonly offer_id: string;
   readonly offer_version: number;
   readonly currency: string;
-  readonly outcome: 'not_qualified' | 'waiting_fulfilment' | 'earned' | 'withdrawn';
+  readonly outcome: EvaluationOutcome;
   readonly amount: string;
   readonly target_amount: string;
   /** Codes of the conditions that failed, in order. */
@@ -31,6 +33,8 @@ export interface PastCommission {
   readonly in_payout: string;
   readonly paid_out: string;
   readonly held_until: string | null;
+  /** The company's last word on it. */
+  readonly ruling: CommissionRuling | null;
 }
 
 /** What was decided about one subject before. */
@@ -76,10 +80,10 @@ export async function readHistories(
   const commissions = await tx.query<PastCommission & Named>(
     `select n.company_id, n.kind, n.key, c.* from ${NAMES} cross join lateral (
        select c.commission_id, c.partnership_id, c.partner_id, c.program_id, c.offer_id, c.currency, c.state,
-         c.amount, c.held, c.payable, c.in_payout, c.paid_out, c.held_until
+         c.amount, c.held, c.payable, c.in_payout, c.paid_out, c.held_until, ${LAST_RULING} as ruling
        from commissions.commission c
        where c.company_id = n.company_id and c.subject_kind = n.kind and c.subject_key = n.key
-       order by c.offer_id, c.partnership_id, c.currency for update) c`,
+       order by c.offer_id, c.partnership_id, c.currency for update of c) c`,
     names,
   );
   const evaluationsOf = Map.groupBy(evaluations, nameOf);

@@ -14,7 +14,8 @@ import { recordJudgements } from './record-judgements.js';
 /** A locked subject, and why it is judged (again). */
 export interface Case {
   readonly subject: Subject;
-  readonly cause: Cause;
+  /** Null when a command of the company is the reason. */
+  readonly cause: Cause | null;
 }
 
 /** Judges a batch of locked subjects by all facts known, posts what is due and tells who should hear of it. */
@@ -35,10 +36,9 @@ export class JudgeSubjects {
       judge(subject, customers.get(customerOf(subject)) ?? UNKNOWN, histories(subject), book, now),
     );
     await recordJudgements(tx, judgements, now);
-    const events = judgements.flatMap((judgement, index) => {
-      const cause = cases[index]?.cause;
-      return cause ? eventsOf(judgement, cause, now) : [];
-    });
+    const events = judgements.flatMap((judgement, index) =>
+      eventsOf(judgement, cases[index]?.cause ?? null, now),
+    );
     if (events.length > 0) await this.publisher.publish(tx, events);
     return judgements.map(({ evaluationNo, opinions }) =>
       opinions.length > 0 ? evaluationNo : evaluationNo - 1,

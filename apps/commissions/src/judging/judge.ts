@@ -1,5 +1,14 @@
 import { asId, type Id, newId } from '#kernel';
-import { type CustomerFacts, type Owed, owedFor, type PostingLine, postingsFor } from '#rules';
+import {
+  type CustomerFacts,
+  isCancelled,
+  isQualifying,
+  type OrderFacts,
+  type Owed,
+  owedFor,
+  type PostingLine,
+  postingsFor,
+} from '#rules';
 import type { CommissionState, ReversalReason } from '../commission/commission-state.js';
 import type { Subject } from '../subject/subject.js';
 import type { History, PastCommission, PastEvaluation } from './history.js';
@@ -95,7 +104,7 @@ function judgeCommission(
 ): JudgedCommission | null {
   const { evaluation } = opinion;
   const reversalReason = reversalOf(subject, opinion);
-  if (!before && (reversalReason === 'NOT_QUALIFIED' || reversalReason === 'REATTRIBUTED')) return null;
+  if (!before && !isQualifying(evaluation.outcome)) return null;
   const owed = owedFor(evaluation.target, hold, settledOf(before));
   const posted = { held: BigInt(before?.held ?? 0), payable: BigInt(before?.payable ?? 0) };
   return {
@@ -127,22 +136,39 @@ function adjustCommission(
   return isSame ? null : now;
 }
 
-function reversalOf({ facts }: Subject, { evaluation }: Opinion): ReversalReason | null {
-  if (evaluation.outcome === 'withdrawn') return 'REATTRIBUTED';
-  if (evaluation.outcome === 'not_qualified') return 'NOT_QUALIFIED';
-  const isRefunded = facts.kind === 'order' && facts.amount > 0n && facts.refunded === facts.amount;
-  return isRefunded ? 'REFUNDED' : null;
+function reversalOf({ facts }: Subject, { evaluation, ruling }: Opinion): ReversalReason | null {
+  switch (evaluation.outcome) {
+    case 'withdrawn':
+      return 'REATTRIBUTED';
+    case 'not_qualified':
+      return 'NOT_QUALIFIED';
+    case 'declined':
+    case 'deleted':
+      return ruling && ruling.kind !== 'approved' ? ruling.reason : null;
+    case 'waiting_fulfilment':
+    case 'in_review':
+    case 'earned':
+      return facts.kind === 'order' ? takenBackBy(facts) : null;
+  }
+}
+
+/** Which facts leave nothing of an order. */
+function takenBackBy(order: OrderFacts): ReversalReason | null {
+  if (isCancelled(order)) return 'CANCELLED';
+  if (order.amount === 0n || order.refunded < order.amount) return null;
+  return order.chargedBack > 0n ? 'CHARGED_BACK' : 'REFUNDED';
 }
 
 function stateOf(
-  { evaluation }: Opinion,
+  { evaluation, ruling }: Opinion,
   reversalReason: ReversalReason | null,
   hold: Hold,
   before: PastCommission | undefined,
 ): CommissionState {
-  if (reversalReason) return 'reversed';
-  if (evaluation.outcome === 'waiting_fulfilment') return 'waiting_fulfilment';
-  if (hold === 'running') return 'held';
+  const { outcome } = evaluation;
+  if (reversalReason) return outcome === 'declined' ? 'declined' : 'reversed';
+  if (outcome === 'waiting_fulfilment' || outcome === 'in_review') return outcome;
+  if (hold === 'running') return ruling?.kind === 'approved' ? 'approved' : 'held';
   const paidOut = BigInt(before?.paid_out ?? 0);
   const isPaid = paidOut !== 0n && paidOut === evaluation.target && settledOf(before) === paidOut;
   return isPaid ? 'paid' : 'payable';

@@ -1,6 +1,17 @@
 import type { Id } from '#kernel';
 import { asId, parseCurrency } from '#kernel';
-import { AT_THE_START, type CustomerFacts, evaluate, type Evaluation, NOTHING_USED, withdrawn } from '#rules';
+import {
+  AT_THE_START,
+  type CustomerFacts,
+  evaluate,
+  type Evaluation,
+  isQualifying,
+  NOTHING_USED,
+  type CommissionRuling,
+  underRuling,
+  unlessCancelled,
+  withdrawn,
+} from '#rules';
 import type { Credit, Subject } from '../subject/subject.js';
 import type { History, PastEvaluation } from './history.js';
 import type { BookedVersion, OfferBook } from './offer-book.js';
@@ -10,7 +21,10 @@ export interface Opinion {
   readonly offerId: Id<'Offer'>;
   readonly offerVersion: number;
   readonly credit: Credit;
+  /** After the company had its say. */
   readonly evaluation: Evaluation;
+  /** What the company said: of this commission, or of all that its subject earns. */
+  readonly ruling: CommissionRuling | null;
 }
 
 interface Slot {
@@ -22,7 +36,11 @@ interface Slot {
 /** What makes two commissions of a subject the same one: offer, partnership and currency. */
 export const slotOf = (slot: Slot): string => `${slot.offer_id} ${slot.partnership_id} ${slot.currency}`;
 
-export const slotOfOpinion = ({ offerId, credit, evaluation }: Opinion): string =>
+export const slotOfOpinion = ({
+  offerId,
+  credit,
+  evaluation,
+}: Pick<Opinion, 'offerId' | 'credit' | 'evaluation'>): string =>
   slotOf({ offer_id: offerId, partnership_id: credit.partnershipId, currency: evaluation.currency });
 
 /**
@@ -50,11 +68,8 @@ function currentOpinions(
   if (!credit) return [];
   const program = { companyId: subject.companyId, programId: credit.programId };
   const timeZone = book.timeZone(program, facts.occurredAt);
-  return applicableVersions(subject, credit, history, book).map(({ offerId, version, rule }) => ({
-    offerId,
-    offerVersion: version,
-    credit,
-    evaluation: evaluate(rule, facts, {
+  return applicableVersions(subject, credit, history, book).map(({ offerId, version, rule }) => {
+    const evaluation = evaluate(rule, facts, {
       customer,
       timeZone,
       partnershipId: credit.partnershipId,
@@ -62,8 +77,22 @@ function currentOpinions(
       override: null,
       used: NOTHING_USED,
       standing: AT_THE_START,
-    }),
-  }));
+    });
+    const ruling = rulingOn(subject, slotOfOpinion({ offerId, credit, evaluation }), history);
+    return {
+      offerId,
+      offerVersion: version,
+      credit,
+      evaluation: underRuling(unlessCancelled(evaluation, facts), ruling),
+      ruling,
+    };
+  });
+}
+
+/** That the subject is deleted outweighs an approval of its commission, not an earlier refusal. */
+function rulingOn({ deletion }: Subject, slot: string, { commissions }: History): CommissionRuling | null {
+  const own = commissions.find((candidate) => slotOf(candidate) === slot)?.ruling ?? null;
+  return own && own.kind !== 'approved' ? own : (deletion ?? own);
 }
 
 /**
@@ -88,7 +117,7 @@ function applicableVersions(
 
 function withdrawals(subject: Subject, history: History, taken: ReadonlySet<string>): Opinion[] {
   return history.evaluations
-    .filter((past) => past.outcome === 'waiting_fulfilment' || past.outcome === 'earned')
+    .filter((past) => isQualifying(past.outcome))
     .filter((past) => !taken.has(slotOf(past)))
     .flatMap((past) => withdrawal(subject, past, history) ?? []);
 }
@@ -108,5 +137,6 @@ function withdrawal(subject: Subject, past: PastEvaluation, history: History): O
       parseCurrency(past.currency),
       subject.credit?.partnershipId === past.partnership_id ? 'corrected' : 'credited elsewhere',
     ),
+    ruling: null,
   };
 }

@@ -4,8 +4,8 @@ import { asId, type Currency, type Id, parseCurrency } from '#kernel';
 /** What a payout took of one commission; below zero where an earlier payout is set off. */
 export interface PayoutLine {
   readonly commissionId: Id<'Commission'>;
-  readonly offerId: Id<'Offer'>;
-  readonly offerName: string;
+  /** Null for an adjustment by hand. */
+  readonly offer: { readonly offerId: Id<'Offer'>; readonly name: string } | null;
   /** When the commission's order, signup or other subject happened. */
   readonly occurredAt: Date;
   readonly amount: bigint;
@@ -21,8 +21,8 @@ export async function loadPayoutLines(
 ): Promise<PayoutLine[]> {
   const rows = await tx.query<{
     commission_id: string;
-    offer_id: string;
-    offer_name: string;
+    offer_id: string | null;
+    offer_name: string | null;
     occurred_at: string;
     amount: string;
     currency: string;
@@ -35,15 +35,15 @@ export async function loadPayoutLines(
      cross join lateral (
        select offer_id, occurred_at, currency from commissions.commission
        where company_id = l.company_id and commission_id = l.commission_id) c
-     cross join lateral (
-       select name from commissions.offer where company_id = l.company_id and offer_id = c.offer_id) o
+     left join lateral (
+       select name from commissions.offer where company_id = l.company_id and offer_id = c.offer_id) o on true
      order by l.commission_id`,
     [companyId, payoutId, page.after, page.limit],
   );
   return rows.map((row) => ({
     commissionId: asId('Commission', row.commission_id),
-    offerId: asId('Offer', row.offer_id),
-    offerName: row.offer_name,
+    offer:
+      row.offer_id === null ? null : { offerId: asId('Offer', row.offer_id), name: row.offer_name ?? '' },
     occurredAt: new Date(row.occurred_at),
     amount: BigInt(row.amount),
     currency: parseCurrency(row.currency),

@@ -97,8 +97,8 @@ export class PayoutLineDto {
   @ApiProperty({ example: 'com_01h455vb4pex5vsknk084sn02q' })
   commissionId!: string;
 
-  @ApiProperty({ type: CommissionOfferDto })
-  offer!: CommissionOfferDto;
+  @ApiProperty({ type: CommissionOfferDto, nullable: true, description: 'Null for an adjustment by hand' })
+  offer!: CommissionOfferDto | null;
 
   @ApiProperty({ format: 'date-time', description: 'When the order was placed or the customer signed up' })
   occurredAt!: string;
@@ -133,15 +133,14 @@ export function showPayout(payout: Payout): PayoutDto {
 
 export function showPayoutLine({
   commissionId,
-  offerId,
-  offerName,
+  offer,
   occurredAt,
   amount,
   currency,
 }: PayoutLine): PayoutLineDto {
   return {
     commissionId: publicId('Commission', commissionId),
-    offer: { id: publicId('Offer', offerId), name: offerName },
+    offer: offer && { id: publicId('Offer', offer.offerId), name: offer.name },
     occurredAt: occurredAt.toISOString(),
     amount: moneyJson(amount, currency),
   };

@@ -71,7 +71,7 @@ function lockPayable(
      cross join lateral (
        select max(e.evaluation_no) as evaluation_no from commissions.evaluation e
        where e.company_id = c.company_id and e.subject_kind = c.subject_kind
-         and e.subject_key = c.subject_key and e.offer_id = c.offer_id
+         and e.subject_key = c.subject_key and e.offer_id is not distinct from c.offer_id
          and e.partnership_id = c.partnership_id and e.currency = c.currency) e`,
     [companyId, [...partnershipIds], currency],
   );

@@ -5,7 +5,7 @@ export const PAID_OUT: readonly string[] = [
      add column paid_out bigint not null default 0,
      drop constraint commission_state_check,
      add constraint commission_state_check
-       check (state in ('waiting_fulfilment', 'held', 'payable', 'paid', 'reversed'))`,
+       check (state in ('waiting_fulfilment', 'in_review', 'held', 'approved', 'payable', 'paid', 'declined', 'reversed'))`,
   // What the next payouts are made of. Held and paid commissions, nearly all of them, are not in it.
   `create index commission_payable on commissions.commission (company_id, currency, partnership_id)
      where payable <> 0`,

@@ -1,5 +1,6 @@
-import type { Transaction } from '#database';
-import type { CustomerFacts } from '#rules';
+import type { DeletionReason } from '#contracts';
+import { insertRows, type Transaction } from '#database';
+import type { CustomerFacts, Deletion } from '#rules';
 import type { SubjectName } from './subject.js';
 
 /** What a decision tells of its customer. */
@@ -10,12 +11,29 @@ export interface CustomerReport {
   readonly first_paid_at: string | null;
 }
 
-interface CustomerRow extends CustomerReport {
-  readonly is_changed: boolean;
+/** That a company deleted a customer, and wants back what it earned until then. */
+export interface CustomerDeletion {
+  readonly company_id: string;
+  readonly customer_id: string;
+  readonly deleted_at: string;
+  readonly deletion_reason: DeletionReason;
+  readonly deletion_note: string | null;
 }
 
-/** Customers' facts by `customerKey`. */
-export type Customers = ReadonlyMap<string, CustomerFacts>;
+interface CustomerRow extends CustomerReport {
+  readonly deleted_at: string | null;
+  readonly deletion_reason: DeletionReason | null;
+  readonly deletion_note: string | null;
+}
+
+/** What is known of a customer beside its orders and signups. */
+export interface KnownCustomer extends CustomerFacts {
+  /** Counts for what happened until then. */
+  readonly deletion: { readonly at: Date; readonly ruling: Deletion } | null;
+}
+
+/** By `customerKey`. */
+export type Customers = ReadonlyMap<string, KnownCustomer>;
 
 export const customerKey = (companyId: string, customerId: string): string => `${companyId} ${customerId}`;
 
@@ -29,7 +47,7 @@ export async function mergeCustomers(
   tx: Transaction,
   reports: readonly CustomerReport[],
 ): Promise<{ customers: Customers; moved: CustomerReport[] }> {
-  const rows = await tx.query<CustomerRow>(
+  const rows = await tx.query<CustomerRow & { is_changed: boolean }>(
     `with reported as (
        select company_id, customer_id, min(signed_up_at) as signed_up_at, min(first_paid_at) as first_paid_at
        from json_to_recordset($1::json) as r(company_id uuid, customer_id uuid, signed_up_at timestamptz,
@@ -61,10 +79,10 @@ export async function readCustomers(
   ids: readonly { readonly companyId: string; readonly customerId: string }[],
 ): Promise<Customers> {
   if (ids.length === 0) return new Map();
-  const rows = await tx.query<CustomerReport>(
+  const rows = await tx.query<CustomerRow>(
     `select c.* from unnest($1::uuid[], $2::uuid[]) as n(company_id, customer_id)
      cross join lateral (
-       select company_id, customer_id, signed_up_at, first_paid_at from commissions.customer c
+       select * from commissions.customer c
        where c.company_id = n.company_id and c.customer_id = n.customer_id limit 1) c`,
     [ids.map((id) => id.companyId), ids.map((id) => id.customerId)],
   );
@@ -74,7 +92,7 @@ export async function readCustomers(
 /** Decided subjects of these customers. Stable while the customers are locked. */
 export async function subjectsOfCustomers(
   tx: Transaction,
-  customers: readonly CustomerReport[],
+  customers: readonly Pick<CustomerReport, 'company_id' | 'customer_id'>[],
 ): Promise<SubjectName[]> {
   if (customers.length === 0) return [];
   return tx.query<SubjectName>(
@@ -84,13 +102,53 @@ export async function subjectsOfCustomers(
   );
 }
 
-function byKey(rows: readonly CustomerReport[]): Customers {
+/** Marks customers as deleted and locks them in id order; the first deletion stays. */
+export async function markDeleted(tx: Transaction, deletions: readonly CustomerDeletion[]): Promise<void> {
+  const inLockOrder = deletions.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+  await insertRows(
+    tx,
+    'commissions.customer as c',
+    DELETION,
+    inLockOrder.map((deletion) => ({ ...deletion })),
+    `on conflict (company_id, customer_id) do update set
+       deleted_at = coalesce(c.deleted_at, excluded.deleted_at),
+       deletion_reason = case when c.deleted_at is null then excluded.deletion_reason else c.deletion_reason end,
+       deletion_note = case when c.deleted_at is null then excluded.deletion_note else c.deletion_note end`,
+  );
+}
+
+const DELETION = {
+  company_id: 'uuid',
+  customer_id: 'uuid',
+  deleted_at: 'timestamptz',
+  deletion_reason: 'text',
+  deletion_note: 'text',
+} as const;
+
+const nameOf = (row: CustomerDeletion) => customerKey(row.company_id, row.customer_id);
+
+function byKey(rows: readonly CustomerRow[]): Customers {
   return new Map(
     rows.map((row) => [
       customerKey(row.company_id, row.customer_id),
-      { signedUpAt: timeOrNull(row.signed_up_at), firstPaidAt: timeOrNull(row.first_paid_at) },
+      {
+        signedUpAt: timeOrNull(row.signed_up_at),
+        firstPaidAt: timeOrNull(row.first_paid_at),
+        deletion: deletionOf(row),
+      },
     ]),
   );
+}
+
+function deletionOf({ deleted_at, deletion_reason, deletion_note }: CustomerRow): KnownCustomer['deletion'] {
+  if (deleted_at === null || deletion_reason === null) return null;
+  const ruling = {
+    kind: 'deleted',
+    extent: 'customer',
+    reason: deletion_reason,
+    note: deletion_note,
+  } as const;
+  return { at: new Date(deleted_at), ruling };
 }
 
 const timeOrNull = (text: string | null): Date | null => (text === null ? null : new Date(text));

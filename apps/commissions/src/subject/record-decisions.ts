@@ -3,8 +3,14 @@ import { type Delivery, done, ignored, type Outcome, Publisher } from '#bus';
 import type { Transaction } from '#database';
 import { asId } from '#kernel';
 import { type Case, JudgeSubjects } from '../judging/judge-subjects.js';
-import { type CustomerReport, mergeCustomers, subjectsOfCustomers } from './customer-store.js';
-import { nameOf, rowOfDecision, type SubjectRow, subjectOf } from './subject.js';
+import {
+  customerKey,
+  type CustomerReport,
+  type Customers,
+  mergeCustomers,
+  subjectsOfCustomers,
+} from './customer-store.js';
+import { decisionColumns, nameOf, NO_FACTS, type SubjectRow, subjectOf, withDeletion } from './subject.js';
 import { insertOrLock, lockExisting, saveSubjects } from './subject-store.js';
 
 type Decided = Delivery<'attribution.decided'>;
@@ -25,7 +31,7 @@ export class RecordDecisions {
     const deliveries = all.filter(isJudged);
     const newest = newestBySubject(deliveries);
     const { customers, moved } = await mergeCustomers(tx, deliveries.map(reportOf));
-    const given = [...newest.values()].map((delivery) => firstRow(delivery));
+    const given = [...newest.values()].map((delivery) => firstRow(delivery, customers));
     const locked = await insertOrLock(tx, given);
     await this.#wakeWaiting(tx, locked);
 
@@ -34,7 +40,7 @@ export class RecordDecisions {
     for (const row of locked) {
       const delivery = newest.get(nameOf(row));
       if (!delivery) continue;
-      const decided = row.is_new ? { ...row, evaluations: 0 } : withDecision(row, rowOfDecision(delivery));
+      const decided = row.is_new ? { ...row, evaluations: 0 } : withDecision(row, delivery, customers);
       if (!decided) continue;
       rows.push(decided);
       cases.push({ subject: subjectOf(decided), cause: delivery });
@@ -89,21 +95,32 @@ const isJudged = ({ data }: Decided): boolean =>
  * The row as it is inserted when the subject is new. It counts one evaluation at once where there will be
  * one, so that the usual case needs no second write of the row.
  */
-function firstRow(delivery: Decided): SubjectRow {
-  return { ...rowOfDecision(delivery), evaluations: delivery.data.winner ? 1 : 0 };
+function firstRow(delivery: Decided, customers: Customers): SubjectRow {
+  const row = { ...decisionColumns(delivery), ...NO_FACTS, evaluations: delivery.data.winner ? 1 : 0 };
+  return withCustomerDeletion(row, delivery, customers);
 }
 
 /** @returns null when the row knows this revision already */
-function withDecision(row: SubjectRow, decision: SubjectRow): SubjectRow | null {
-  if (decision.revision <= row.revision) return null;
-  const { fulfilled_at, refunded_singly, refunded_snapshot, evaluations } = row;
-  return { ...decision, fulfilled_at, refunded_singly, refunded_snapshot, evaluations };
+function withDecision(row: SubjectRow, delivery: Decided, customers: Customers): SubjectRow | null {
+  if (delivery.data.revision <= row.revision) return null;
+  return withCustomerDeletion({ ...row, ...decisionColumns(delivery) }, delivery, customers);
+}
+
+/** A decision may come later than the deletion of the customer that came after it. */
+function withCustomerDeletion(
+  row: SubjectRow,
+  { companyId, occurredAt, data }: Decided,
+  customers: Customers,
+): SubjectRow {
+  const deletion = customers.get(customerKey(companyId, data.customerId))?.deletion;
+  const isMeant = deletion && row.deletion_reason === null && occurredAt <= deletion.at;
+  return isMeant ? withDeletion(row, deletion.ruling) : row;
 }
 
 function newestBySubject(deliveries: readonly Decided[]): Map<string, Decided> {
   const newest = new Map<string, Decided>();
   for (const delivery of deliveries) {
-    const name = nameOf(rowOfDecision(delivery));
+    const name = nameOf(decisionColumns(delivery));
     const known = newest.get(name);
     if (!known || known.data.revision < delivery.data.revision) newest.set(name, delivery);
   }

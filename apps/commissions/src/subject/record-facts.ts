@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { type Delivery, type Outcome, wait } from '#bus';
 import type { Transaction } from '#database';
-import { JudgeSubjects } from '../judging/judge-subjects.js';
-import { readCustomers } from './customer-store.js';
-import { nameOf, type SubjectRow, subjectOf } from './subject.js';
-import { insertOrLock, lockExisting, saveSubjects } from './subject-store.js';
+import { JudgeRows } from '../judging/judge-rows.js';
+import { nameOf, NO_FACTS, type SubjectRow } from './subject.js';
+import { insertOrLock, lockExisting } from './subject-store.js';
 
-type OrderFact = 'order.fulfilled' | 'order.refunded';
+type OrderFact = 'order.fulfilled' | 'order.refunded' | 'order.cancelled' | 'order.charged_back';
 
 /** A fact together with the decided order it is about, whose row is locked. */
 export interface KnownFact<T extends OrderFact> {
@@ -24,10 +23,10 @@ export interface FactsApplied<T extends OrderFact> {
 
 const DAYS_TO_WAIT = 30;
 
-/** What fulfilments and refunds share: their order is locked, changed and judged; an unknown one is waited for. */
+/** What facts of an order share: it is locked, changed and judged; an unknown one is waited for. */
 @Injectable()
 export class RecordFacts {
-  constructor(private readonly judgeSubjects: JudgeSubjects) {}
+  constructor(private readonly judgeRows: JudgeRows) {}
 
   async execute<T extends OrderFact>(
     tx: Transaction,
@@ -42,35 +41,16 @@ export class RecordFacts {
     });
     const { apply, outcomeOf } = await merge(facts.filter((fact) => fact !== null));
     const causes = new Map(facts.flatMap((fact) => (fact ? [[fact.name, fact.delivery] as const] : [])));
-    await this.#judgeChanged(tx, [...rows.values()], apply, causes);
+    const changed = [...rows.values()].flatMap((row) => {
+      const cause = causes.get(nameOf(row));
+      const after = apply(row);
+      return cause && after !== row ? [{ row: after, cause }] : [];
+    });
+    await this.judgeRows.execute(tx, changed);
     return deliveries.map((delivery, index) => {
       const fact = facts[index];
       return fact ? outcomeOf(fact) : waitForOrder(delivery);
     });
-  }
-
-  async #judgeChanged<T extends OrderFact>(
-    tx: Transaction,
-    rows: readonly SubjectRow[],
-    apply: (row: SubjectRow) => SubjectRow,
-    causes: ReadonlyMap<string, Delivery<T>>,
-  ): Promise<void> {
-    const cases = rows.flatMap((row) => {
-      const cause = causes.get(nameOf(row));
-      const changed = apply(row);
-      return cause && changed !== row ? [{ row: changed, subject: subjectOf(changed), cause }] : [];
-    });
-    if (cases.length === 0) return;
-    // Read after the orders are locked: a decision that moves a customer's facts judges their orders after us.
-    const customers = await readCustomers(
-      tx,
-      cases.map(({ subject }) => subject),
-    );
-    const evaluations = await this.judgeSubjects.execute(tx, cases, customers);
-    await saveSubjects(
-      tx,
-      cases.map(({ row }, index) => ({ ...row, evaluations: evaluations[index] ?? row.evaluations })),
-    );
   }
 }
 
@@ -118,9 +98,7 @@ function undecided(name: ReturnType<typeof nameOfFact>): SubjectRow {
     shipping: null,
     currency: null,
     fulfilment_policy: null,
-    fulfilled_at: null,
-    refunded_singly: '0',
-    refunded_snapshot: '0',
-    evaluations: 0,
+    lines: null,
+    ...NO_FACTS,
   };
 }

@@ -17,9 +17,17 @@ const COLUMNS = {
   shipping: 'bigint',
   currency: 'text',
   fulfilment_policy: 'text',
+  lines: 'jsonb',
   fulfilled_at: 'timestamptz',
   refunded_singly: 'bigint',
   refunded_snapshot: 'bigint',
+  fulfilled_lines: 'jsonb',
+  completed_at: 'timestamptz',
+  cancelled_at: 'timestamptz',
+  charged_back: 'bigint',
+  deleted_extent: 'text',
+  deletion_reason: 'text',
+  deletion_note: 'text',
   evaluations: 'int',
 } as const;
 

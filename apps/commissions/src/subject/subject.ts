@@ -1,7 +1,7 @@
-import type { AttributionDecided, FulfilmentPolicy } from '#contracts';
+import type { AttributionDecided, DeletionReason, FulfilmentPolicy, OrderLine } from '#contracts';
 import type { Delivery } from '#bus';
 import { asId, type Id, parseCurrency } from '#kernel';
-import { type SubjectFacts, totalRefunded } from '#rules';
+import { type Deletion, type SubjectFacts, totalRefunded } from '#rules';
 
 /** Names what commissions are about within a company: an order by its key, a signup by its customer's. */
 export interface SubjectName {
@@ -22,12 +22,17 @@ export interface Subject extends SubjectName {
   readonly customerId: Id<'Customer'>;
   readonly credit: Credit | null;
   readonly facts: SubjectFacts;
+  /** Set when the company deleted it, or its customer. */
+  readonly deletion: Deletion | null;
   /** How often it was evaluated: the number of the last evaluation round. */
   readonly evaluations: number;
 }
 
 /** The columns of a subject, as text where the driver gives text; null where nothing is known yet. */
-export interface SubjectRow {
+export interface SubjectRow extends DecisionColumns, FactColumns {}
+
+/** What attribution decided of a subject, as columns. */
+export interface DecisionColumns {
   readonly company_id: string;
   readonly kind: 'order' | 'signup';
   readonly key: string;
@@ -42,11 +47,41 @@ export interface SubjectRow {
   readonly shipping: string | null;
   readonly currency: string | null;
   readonly fulfilment_policy: FulfilmentPolicy | null;
+  /** Empty when the platform sends none; null for what has no lines. */
+  readonly lines: readonly OrderLine[] | null;
+}
+
+/** What becomes known of a decided subject, as columns. */
+export interface FactColumns {
   readonly fulfilled_at: string | null;
   readonly refunded_singly: string;
   readonly refunded_snapshot: string;
+  /** When each line was first fulfilled, by its key, as far as fulfilments named lines. */
+  readonly fulfilled_lines: Readonly<Record<string, string>>;
+  /** When nothing was left to fulfil. */
+  readonly completed_at: string | null;
+  readonly cancelled_at: string | null;
+  readonly charged_back: string;
+  readonly deleted_extent: 'subject' | 'customer' | null;
+  readonly deletion_reason: DeletionReason | null;
+  readonly deletion_note: string | null;
   readonly evaluations: number;
 }
+
+/** Before anything is known. */
+export const NO_FACTS = {
+  fulfilled_at: null,
+  refunded_singly: '0',
+  refunded_snapshot: '0',
+  fulfilled_lines: {},
+  completed_at: null,
+  cancelled_at: null,
+  charged_back: '0',
+  deleted_extent: null,
+  deletion_reason: null,
+  deletion_note: null,
+  evaluations: 0,
+} as const satisfies FactColumns;
 
 /** A text that is equal for the same subject, and sorts subjects in the order their rows are locked. */
 export const nameOf = (row: {
@@ -55,8 +90,7 @@ export const nameOf = (row: {
   readonly key: string;
 }): string => `${row.company_id} ${row.kind} ${row.key}`;
 
-/** What a decision says of its subject, as columns; facts of its own (fulfilment, refunds) are empty. */
-export function rowOfDecision(delivery: Delivery<'attribution.decided'>): SubjectRow {
+export function decisionColumns(delivery: Delivery<'attribution.decided'>): DecisionColumns {
   const { data } = delivery;
   return {
     company_id: delivery.companyId,
@@ -68,10 +102,16 @@ export function rowOfDecision(delivery: Delivery<'attribution.decided'>): Subjec
     partner_id: data.winner?.partnerId ?? null,
     program_id: data.winner?.programId ?? null,
     ...orderColumns(data.subject),
-    fulfilled_at: null,
-    refunded_singly: '0',
-    refunded_snapshot: '0',
-    evaluations: 0,
+  };
+}
+
+/** The row of a subject that the company deleted. */
+export function withDeletion(row: SubjectRow, { extent, reason, note }: Deletion): SubjectRow {
+  return {
+    ...row,
+    deleted_extent: extent === 'customer' ? 'customer' : 'subject',
+    deletion_reason: reason,
+    deletion_note: note,
   };
 }
 
@@ -90,7 +130,7 @@ function nameOfSubject(subject: AttributionDecided['subject']): Pick<SubjectRow,
 
 function orderColumns(subject: AttributionDecided['subject']) {
   if (subject.kind !== 'order') {
-    return { amount: null, tax: null, shipping: null, currency: null, fulfilment_policy: null };
+    return { amount: null, tax: null, shipping: null, currency: null, fulfilment_policy: null, lines: null };
   }
   return {
     amount: String(subject.amount),
@@ -98,6 +138,7 @@ function orderColumns(subject: AttributionDecided['subject']) {
     shipping: String(subject.shipping),
     currency: subject.currency,
     fulfilment_policy: subject.fulfilmentPolicy,
+    lines: subject.lines,
   };
 }
 
@@ -111,6 +152,7 @@ export function subjectOf(row: SubjectRow): Subject {
     customerId: asId('Customer', row.customer_id),
     credit: creditOf(row),
     facts: factsOf(row),
+    deletion: deletionOf(row),
     evaluations: row.evaluations,
   };
 }
@@ -124,10 +166,22 @@ function creditOf({ partnership_id, partner_id, program_id }: SubjectRow): Credi
   };
 }
 
+function deletionOf(row: SubjectRow): Deletion | null {
+  if (row.deleted_extent === null || row.deletion_reason === null) return null;
+  return {
+    kind: 'deleted',
+    extent: row.deleted_extent,
+    reason: row.deletion_reason,
+    note: row.deletion_note,
+  };
+}
+
 function factsOf(row: SubjectRow): SubjectFacts {
   const occurredAt = new Date(row.occurred_at ?? Number.NaN);
   if (row.kind === 'signup') return { kind: 'signup', occurredAt };
   const amount = BigInt(row.amount ?? 0);
+  const refunded = totalRefunded(amount, BigInt(row.refunded_singly), BigInt(row.refunded_snapshot));
+  const chargedBack = BigInt(row.charged_back);
   return {
     kind: 'order',
     occurredAt,
@@ -136,10 +190,14 @@ function factsOf(row: SubjectRow): SubjectFacts {
     shipping: BigInt(row.shipping ?? 0),
     currency: parseCurrency(row.currency),
     fulfilmentPolicy: row.fulfilment_policy ?? 'none',
-    lines: [],
-    fulfilledAt: row.fulfilled_at === null ? null : new Date(row.fulfilled_at),
-    completedAt: row.fulfilled_at === null ? null : new Date(row.fulfilled_at),
-    fulfilledLines: new Set(),
-    refunded: totalRefunded(amount, BigInt(row.refunded_singly), BigInt(row.refunded_snapshot)),
+    lines: (row.lines ?? []).map((line) => ({ ...line, amount: BigInt(line.amount) })),
+    fulfilledAt: timeOrNull(row.fulfilled_at),
+    completedAt: timeOrNull(row.completed_at),
+    fulfilledLines: new Set(Object.keys(row.fulfilled_lines)),
+    cancelledAt: timeOrNull(row.cancelled_at),
+    chargedBack,
+    refunded: refunded + chargedBack > amount ? amount : refunded + chargedBack,
   };
 }
+
+const timeOrNull = (text: string | null): Date | null => (text === null ? null : new Date(text));

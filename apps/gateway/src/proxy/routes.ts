@@ -32,6 +32,7 @@ const OWNED: { readonly [S in Exclude<Service, 'gateway'>]: readonly string[] } 
   ],
   commissions: [
     '/v1/commissions',
+    '/v1/orders',
     '/v1/evaluations',
     '/v1/offers',
     '/v1/programs/:programId/offers',

@@ -36,13 +36,17 @@ export class Announce {
   }
 }
 
-/** What the partner may see of an event: what names a person (a signup's key, the customer) is left out. */
+/**
+ * What the partner may see of an event: what names a person (a signup's key, the customer) is left out, and the
+ * key of an order that was never earned.
+ */
 function dataOf(event: EventMap[NoticeKind]): Record<string, unknown> {
   const { partnerId: _partner, partnershipId: _partnership, ...data } = event;
   if ('customerKey' in data) {
     const { customerKey: _customer, email: _email, ...rest } = data;
     return rest;
   }
-  const isSignup = 'subject' in data && data.subject.kind === 'signup';
-  return isSignup ? { ...data, subject: { kind: 'signup' } } : data;
+  if (!('subject' in data)) return data;
+  const isHidden = data.subject.kind === 'signup' || ('change' in data && data.change === 0);
+  return isHidden ? { ...data, subject: { kind: data.subject.kind } } : data;
 }

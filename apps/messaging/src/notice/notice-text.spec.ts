@@ -47,7 +47,7 @@ describe('the text of a notice', () => {
   });
 
   it('says why an amount was taken back and what is left', () => {
-    const reversal = { ...earned, amount: 999, change: -1000, reason: 'REFUNDED' } as const;
+    const reversal = { ...earned, amount: 999, change: -1000, reason: 'REFUNDED', deletion: null } as const;
     expect(reversedText(reversal, names)).toEqual({
       title: '10.00 EUR was taken back',
       body:

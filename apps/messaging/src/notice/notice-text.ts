@@ -1,13 +1,15 @@
 import { LRUCache } from 'lru-cache';
-import type {
-  ApplicationReviewed,
-  CommissionEarned,
-  CommissionReleased,
-  CommissionReversed,
-  PayoutPaid,
+import {
+  type ApplicationReviewed,
+  type CommissionEarned,
+  type CommissionReleased,
+  type CommissionReversed,
+  DELETION_REASON_TEXTS,
+  type PayoutPaid,
 } from '#contracts';
-import { moneyText, parseCurrency } from '#kernel';
 import { dayText } from '#rules';
+import { deletedText } from './company-word-text.js';
+import { capital, money, subject } from './phrases.js';
 
 /** What the partner reads, in the list of notices and as the e-mail's subject and body. */
 export interface NoticeText {
@@ -39,13 +41,15 @@ export function earnedText(data: CommissionEarned, names: NoticeNames, now: Date
 }
 
 const REVERSAL_REASONS: Readonly<Record<CommissionReversed['reason'], string>> = {
-  REFUNDED: 'the customer was refunded',
+  ...DELETION_REASON_TEXTS,
+  CHARGED_BACK: "the customer's bank took the payment back",
+  CANCELLED: 'the order was cancelled before it was fulfilled',
   REATTRIBUTED: 'a better decision credits another partner',
-  NOT_QUALIFIED: 'it does not meet a condition of the offer after all',
   CORRECTED: 'the company corrected what it had reported',
 };
 
 export function reversedText(data: CommissionReversed, names: NoticeNames): NoticeText {
+  if (data.deletion) return deletedText(data, data.deletion, names);
   const change = money(-data.change, data.currency);
   const rest =
     data.amount === 0 ? 'Nothing of it is left.' : `${money(data.amount, data.currency)} of it is left.`;
@@ -103,12 +107,3 @@ function holdDay(end: Date, timeZone: string): string {
   holdDays.set(key, day);
   return day;
 }
-
-const money = (amount: number, currency: string) => moneyText(BigInt(amount), parseCurrency(currency));
-
-/** A signup's key is the company's key of a person, which a notice must not show. */
-function subject({ subject: { kind, key } }: Pick<CommissionReleased, 'subject'>): string {
-  return kind === 'order' ? `order ${key}` : 'a signup you referred';
-}
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

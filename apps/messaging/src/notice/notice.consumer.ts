@@ -3,6 +3,7 @@ import { Ctx, Payload } from '@nestjs/microservices';
 import { type BatchContext, ConsumeEvent, type Delivery, type Outcome } from '#bus';
 import { Clock } from '#kernel';
 import { Announce } from './announce.js';
+import { adjustedText, commissionReviewedText } from './company-word-text.js';
 import { earnedText, paidText, releasedText, reversedText, reviewedText } from './notice-text.js';
 import { referralClosedText, referralReviewedText } from './referral-text.js';
 
@@ -45,6 +46,22 @@ export class NoticeConsumer {
     @Ctx() { tx }: BatchContext,
   ): Promise<Outcome[]> {
     return this.announce.execute(tx, deliveries, paidText);
+  }
+
+  @ConsumeEvent('messaging', 'commission.reviewed')
+  commissionReviewed(
+    @Payload() deliveries: readonly Delivery<'commission.reviewed'>[],
+    @Ctx() { tx }: BatchContext,
+  ): Promise<Outcome[]> {
+    return this.announce.execute(tx, deliveries, commissionReviewedText);
+  }
+
+  @ConsumeEvent('messaging', 'commission.adjusted')
+  adjusted(
+    @Payload() deliveries: readonly Delivery<'commission.adjusted'>[],
+    @Ctx() { tx }: BatchContext,
+  ): Promise<Outcome[]> {
+    return this.announce.execute(tx, deliveries, adjustedText);
   }
 
   @ConsumeEvent('messaging', 'application.reviewed')

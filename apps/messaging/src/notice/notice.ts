@@ -6,6 +6,8 @@ export const NOTICE_KINDS = [
   'commission.reversed',
   'commission.released',
   'payout.paid',
+  'commission.reviewed',
+  'commission.adjusted',
   'application.reviewed',
   'lead.reviewed',
   'deal.reviewed',

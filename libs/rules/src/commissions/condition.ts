@@ -15,8 +15,12 @@ export const CONDITION_CODES = [
   'PROGRAM_BUDGET',
   'BEST_OFFER',
   'CREDITED',
+  'RULING',
 ] as const;
-/** Which part of an offer a condition checks; `CREDITED`: that the subject is (still) the partner's. */
+/**
+ * Which part of an offer a condition checks; `CREDITED`: that the subject is (still) the partner's; `RULING`:
+ * that the company did not decline or delete it.
+ */
 export type ConditionCode = (typeof CONDITION_CODES)[number];
 
 /** One requirement of an offer against what was found. Texts name no person and no other partner. */

@@ -9,7 +9,15 @@ import { currencyOfReward, earnedPart, fullReward, remainingPart, settledReward 
 import { type Situation, termsOf } from './situation.js';
 import type { SubjectFacts } from './subject.js';
 
-export const EVALUATION_OUTCOMES = ['not_qualified', 'waiting_fulfilment', 'earned', 'withdrawn'] as const;
+export const EVALUATION_OUTCOMES = [
+  'not_qualified',
+  'waiting_fulfilment',
+  'in_review',
+  'earned',
+  'declined',
+  'deleted',
+  'withdrawn',
+] as const;
 /**
  * What an evaluation says. `withdrawn` takes back an earlier yes because the subject is no longer this
  * partnership's (or no longer of this offer or currency).

@@ -8,6 +8,7 @@ export * from './offer-rule.js';
 export { offerRuleJson, type OfferRuleJson, rewardJson, type RewardJson } from './offer-rule-json.js';
 export { DEFAULT_HOLD_DAYS, parseOfferRule, parseReward, RULE_FIELDS } from './parse-offer-rule.js';
 export * from './period.js';
+export * from './ruling.js';
 export * from './settle.js';
 export * from './situation.js';
 export * from './stacking.js';

@@ -25,15 +25,27 @@ export interface OrderFacts {
   readonly currency: Currency;
   /** Empty when the platform sends none. */
   readonly lines: readonly OrderLine[];
-  readonly fulfilmentPolicy: FulfilmentPolicy | 'lines' | 'complete';
+  readonly fulfilmentPolicy: FulfilmentPolicy;
   /** The earliest fulfilment known, of all or a part. */
   readonly fulfilledAt: Date | null;
   /** When nothing was left to fulfil; null before. */
   readonly completedAt: Date | null;
   /** Keys of the lines fulfilled so far, as far as fulfilments named lines. */
   readonly fulfilledLines: ReadonlySet<string>;
-  /** All refunds so far, from 0 to `amount`. */
+  readonly cancelledAt: Date | null;
+  /** All refunds and chargebacks so far, from 0 to `amount`. */
   readonly refunded: bigint;
+  /** What chargebacks took that are open or lost: why there is more in `refunded` than refunds. */
+  readonly chargedBack: bigint;
+}
+
+/**
+ * Whether a cancellation leaves nothing of an order: only where nothing had to be shipped for it. What was
+ * fulfilled all the same is the customer's; if it comes back, a refund says so.
+ */
+export function isCancelled(order: OrderFacts): boolean {
+  const earnedAt = order.fulfilmentPolicy === 'complete' ? order.completedAt : order.fulfilledAt;
+  return order.cancelledAt !== null && earnedAt === null;
 }
 
 export interface SignupFacts {

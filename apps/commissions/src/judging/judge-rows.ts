@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import type { Transaction } from '#database';
+import { readCustomers } from '../subject/customer-store.js';
+import { type SubjectRow, subjectOf } from '../subject/subject.js';
+import { saveSubjects } from '../subject/subject-store.js';
+import type { Cause } from './commission-change.js';
+import { JudgeSubjects } from './judge-subjects.js';
+
+/** A decided subject whose row is locked and changed, and the delivery that changed it; null for a command. */
+export interface ChangedRow {
+  readonly row: SubjectRow;
+  readonly cause: Cause | null;
+}
+
+/** Judges subjects as their rows say now, and saves the rows. */
+@Injectable()
+export class JudgeRows {
+  constructor(private readonly judgeSubjects: JudgeSubjects) {}
+
+  async execute(tx: Transaction, changed: readonly ChangedRow[]): Promise<void> {
+    if (changed.length === 0) return;
+    const cases = changed.map(({ row, cause }) => ({ subject: subjectOf(row), cause }));
+    // Read after the subjects are locked: a decision that moves a customer's facts judges them after us.
+    const customers = await readCustomers(
+      tx,
+      cases.map(({ subject }) => subject),
+    );
+    const evaluations = await this.judgeSubjects.execute(tx, cases, customers);
+    await saveSubjects(
+      tx,
+      changed.map(({ row }, index) => ({ ...row, evaluations: evaluations[index] ?? row.evaluations })),
+    );
+  }
+}

@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import { type NewEvent, Publisher } from '#bus';
+import { companyScope, Database, type Transaction } from '#database';
+import { actorOf, type CompanyPrincipal, idempotent, type IdempotentRequest } from '#http';
+import { Clock, type Id } from '#kernel';
+import type { CommissionRuling } from '#rules';
+import { deleteAdjustments } from '../adjustment/delete-adjustments.js';
+import type { CommissionState } from '../commission/commission-state.js';
+import { JudgeRows } from '../judging/judge-rows.js';
+import { nameOf } from '../subject/subject.js';
+import { lockTargets, subjectNameOf, type Target } from './lock-targets.js';
+import { NO_SUCH_COMMISSION, problemOf, type RulingProblem } from './may-rule.js';
+import { reviewedEvents } from './reviewed-event.js';
+import { appendRulings } from './ruling-store.js';
+
+/** What became of one commission of a request. */
+export interface RulingResult {
+  readonly commissionId: Id<'Commission'>;
+  /** How it stands now; null when the company has no such commission. */
+  readonly state: CommissionState | null;
+  /** Null when the ruling was made. */
+  readonly problem: RulingProblem | null;
+}
+
+/**
+ * Approves, declines or deletes commissions. Those that cannot be ruled on so are left as they are and say
+ * why; the others are judged again at once, which posts what the ruling changes.
+ */
+@Injectable()
+export class RuleOnCommissions {
+  constructor(
+    private readonly database: Database,
+    private readonly judgeRows: JudgeRows,
+    private readonly publisher: Publisher,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @returns one result per id, in their order */
+  execute(
+    company: CompanyPrincipal,
+    commissionIds: readonly Id<'Commission'>[],
+    ruling: CommissionRuling,
+    request: IdempotentRequest,
+  ): Promise<RulingResult[]> {
+    const { companyId } = company;
+    return idempotent(this.database, companyScope(companyId), request, async (tx) => {
+      const { targets, subjects } = await lockTargets(tx, companyId, commissionIds);
+      const problems = new Map(
+        targets.map((target) => [target.commission_id, problemOf(ruling.kind, target.state)]),
+      );
+      const open = targets.filter((target) => problems.get(target.commission_id) === null);
+      const [actor, at] = [actorOf(company), this.clock.now()];
+      await appendRulings(
+        tx,
+        open.map((on) => ({ on, ruling, actor })),
+        at,
+      );
+      const ruledOn = new Set(open.map(subjectNameOf));
+      const changed = subjects.filter((row) => ruledOn.has(nameOf(row)));
+      await this.judgeRows.execute(
+        tx,
+        changed.map((row) => ({ row, cause: null })),
+      );
+      const events = await this.#settle(tx, open, ruling, at);
+      if (events.length > 0) await this.publisher.publish(tx, events);
+      const states = await readStates(tx, companyId, commissionIds);
+      return commissionIds.map((commissionId) => ({
+        commissionId,
+        state: states.get(commissionId) ?? null,
+        problem: problems.has(commissionId) ? (problems.get(commissionId) ?? null) : NO_SUCH_COMMISSION,
+      }));
+    });
+  }
+
+  /** What is deleted is told as a reversal, by judging, unless it is an adjustment: that is not judged. */
+  async #settle(
+    tx: Transaction,
+    open: readonly Target[],
+    ruling: CommissionRuling,
+    at: Date,
+  ): Promise<NewEvent[]> {
+    if (ruling.kind !== 'deleted') return open.flatMap((target) => reviewedEvents(target, ruling, at));
+    const adjustments = open.filter((target) => target.subject_kind === 'adjustment');
+    return deleteAdjustments(tx, adjustments, ruling, at);
+  }
+}
+
+async function readStates(
+  tx: Transaction,
+  companyId: Id<'Company'>,
+  commissionIds: readonly Id<'Commission'>[],
+): Promise<Map<string, CommissionState>> {
+  const rows = await tx.query<{ commission_id: string; state: CommissionState }>(
+    'select commission_id, state from commissions.commission where company_id = $1 and commission_id = any($2::uuid[])',
+    [companyId, commissionIds],
+  );
+  return new Map(rows.map((row) => [row.commission_id, row.state]));
+}
