@@ -18,6 +18,10 @@ import { ListOutcomes } from './outcome/list-outcomes.js';
 import { OutcomeController } from './outcome/outcome.controller.js';
 import { ChangePrecedence } from './precedence/change-precedence.js';
 import { PrecedenceController } from './precedence/precedence.controller.js';
+import { ProofController } from './proof/proof.controller.js';
+import { ProofKey } from './proof/proof-key.js';
+import { ProofKeyController } from './proof/proof-key.controller.js';
+import { SignProof } from './proof/sign-proof.js';
 import { ReadTrace } from './trace/read-trace.js';
 import { TraceController } from './trace/trace.controller.js';
 import { ListWaitingOrders } from './waiting-order/list-waiting-orders.js';
@@ -33,6 +37,8 @@ import { WaitingOrderController } from './waiting-order/waiting-order.controller
     DecisionLogController,
     OutcomeController,
     PrecedenceController,
+    ProofController,
+    ProofKeyController,
     TraceController,
     WaitingOrderController,
   ],
@@ -49,7 +55,9 @@ import { WaitingOrderController } from './waiting-order/waiting-order.controller
     ReadDecisions,
     ListOutcomes,
     ChangePrecedence,
+    ProofKey,
     ReadTrace,
+    SignProof,
     ListWaitingOrders,
   ],
 })

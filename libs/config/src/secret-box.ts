@@ -2,7 +2,9 @@ import {
   createCipheriv,
   createDecipheriv,
   createHmac,
+  createPrivateKey,
   hkdfSync,
+  type KeyObject,
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto';
@@ -60,4 +62,16 @@ export class SecretBox {
     }
     return key;
   }
+
+  /** An Ed25519 private key for one purpose: who has its public half can check what was signed. */
+  signingKey(purpose: string): KeyObject {
+    return createPrivateKey({
+      key: Buffer.concat([ED25519_PKCS8, this.key(purpose)]),
+      format: 'der',
+      type: 'pkcs8',
+    });
+  }
 }
+
+/** What precedes the 32 bytes of an Ed25519 key in PKCS #8 (RFC 8410, section 7). */
+const ED25519_PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');

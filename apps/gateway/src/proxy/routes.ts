@@ -65,6 +65,7 @@ const OWNED: { readonly [S in Exclude<Service, 'gateway'>]: readonly string[] } 
 export const PROXIED_ROUTES: readonly ProxiedRoute[] = [
   { path: '/r', service: 'tracking', callers: 'anyone' },
   { path: '/v1/ingest', service: 'tracking', callers: 'anyone' },
+  { path: '/v1/proof-keys', service: 'attribution', callers: 'anyone' },
   ...SERVICES.filter((service) => service !== 'gateway').flatMap((service) =>
     OWNED[service].map((path) => ({ path, service, callers: 'principals' }) as const),
   ),
