@@ -1,6 +1,14 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '#database';
 import { ApplicationController } from './application/application.controller.js';
+import { ApplicationFormController } from './application-form/application-form.controller.js';
+import { PublishForm } from './application-form/publish-form.js';
+import { ReadForm } from './application-form/read-form.js';
+import { ReadRequirements } from './application-form/read-requirements.js';
+import { RequirementsController } from './application-form/requirements.controller.js';
+import { ApplicationRulesController } from './application-rules/application-rules.controller.js';
+import { PublishRules } from './application-rules/publish-rules.js';
+import { ReadRules } from './application-rules/read-rules.js';
 import { ApplyToProgram } from './application/apply-to-program.js';
 import { ListApplications } from './application/list-applications.js';
 import { ReviewApplication } from './application/review-application.js';
@@ -10,6 +18,13 @@ import { CreateGroup } from './group/create-group.js';
 import { GroupController } from './group/group.controller.js';
 import { MovePartner } from './group/move-partner.js';
 import { ReadGroups } from './group/read-groups.js';
+import { InvitationController } from './invitation/invitation.controller.js';
+import { InvitationPageController } from './invitation/invitation-page.controller.js';
+import { InvitePartner } from './invitation/invite-partner.js';
+import { OpenInvitation } from './invitation/open-invitation.js';
+import { OpenInvitationController } from './invitation/open-invitation.controller.js';
+import { ReadInvitations } from './invitation/read-invitations.js';
+import { RevokeInvitation } from './invitation/revoke-invitation.js';
 import { ListPartnerPrograms } from './partner-program/list-partner-programs.js';
 import { PartnerProgramController } from './partner-program/partner-program.controller.js';
 import { ReadProgramSummary } from './partner-program/read-program-summary.js';
@@ -35,6 +50,12 @@ import { TermsController } from './terms/terms.controller.js';
     ProgramController,
     TermsController,
     GroupController,
+    ApplicationFormController,
+    ApplicationRulesController,
+    RequirementsController,
+    InvitationController,
+    OpenInvitationController,
+    InvitationPageController,
     ApplicationController,
     PartnershipController,
     PartnerProgramController,
@@ -51,6 +72,15 @@ import { TermsController } from './terms/terms.controller.js';
     PublishTerms,
     ListTerms,
     AcceptTerms,
+    PublishForm,
+    ReadForm,
+    ReadRequirements,
+    PublishRules,
+    ReadRules,
+    InvitePartner,
+    ReadInvitations,
+    OpenInvitation,
+    RevokeInvitation,
     ApplyToProgram,
     ListApplications,
     ReviewApplication,

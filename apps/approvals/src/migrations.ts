@@ -1,5 +1,6 @@
 import { type Migration, tenantTable } from '#database';
 import { idempotencyTable } from '#http';
+import { APPLICATIONS } from './schema/applications.js';
 import { GROUPS } from './schema/groups.js';
 import { REFERRALS } from './schema/referrals.js';
 
@@ -144,5 +145,6 @@ export const APPROVALS_MIGRATIONS: readonly Migration[] = [
   },
   { name: '20261120_12_approvals_idempotency', up: idempotencyTable('approvals') },
   ...GROUPS,
+  ...APPLICATIONS,
   ...REFERRALS,
 ];

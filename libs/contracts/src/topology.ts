@@ -19,7 +19,12 @@ import type {
   OrderRefunded,
   WebhookReceived,
 } from './events/facts.js';
-import type { ApplicationReviewed, ReferralClosed, ReferralReviewed } from './events/membership.js';
+import type {
+  ApplicationReviewed,
+  PartnerInvited,
+  ReferralClosed,
+  ReferralReviewed,
+} from './events/membership.js';
 
 /** The services that own data, and so publish or consume events. */
 export const SERVICES = [
@@ -53,6 +58,7 @@ export interface EventMap {
   'commission.reviewed': CommissionReviewed;
   'commission.adjusted': CommissionAdjusted;
   'application.reviewed': ApplicationReviewed;
+  'partner.invited': PartnerInvited;
   'lead.reviewed': ReferralReviewed;
   'deal.reviewed': ReferralReviewed;
   'lead.closed': ReferralClosed;
@@ -96,6 +102,7 @@ export const TOPOLOGY: {
   'commission.reviewed': { owner: 'commissions', consumers: ['messaging'] },
   'commission.adjusted': { owner: 'commissions', consumers: ['messaging'] },
   'application.reviewed': { owner: 'approvals', consumers: ['messaging'] },
+  'partner.invited': { owner: 'approvals', consumers: [] },
   'lead.reviewed': { owner: 'approvals', consumers: ['messaging'] },
   'deal.reviewed': { owner: 'approvals', consumers: ['messaging'] },
   'lead.closed': { owner: 'approvals', consumers: ['attribution', 'messaging'] },

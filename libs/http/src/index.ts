@@ -19,6 +19,7 @@ export { isDatabaseAway } from './problem/database-errors.js';
 export * from './problem/problem.filter.js';
 export * from './problem/problem.js';
 export * from './problem/validation.js';
+export * from './program-invitation-link.js';
 export * from './raw-body.js';
 export * from './rate-limit/failure-limit.js';
 export * from './rate-limit/rate-limit.module.js';

@@ -1,7 +1,25 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsInt, IsString, Length, Matches, Max, Min } from 'class-validator';
+import {
+  IsIn,
+  IsInt,
+  IsISO31661Alpha2,
+  IsObject,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  Min,
+} from 'class-validator';
 import { IfGiven, PageQuery, PageType } from '#http';
 import { publicId } from '#kernel';
+import {
+  type AutomaticDecision,
+  DECIDED_BY,
+  RULE_DECISIONS,
+  type RuleCheck,
+  type RuleDecision,
+} from '../application-rules/application-rule.js';
+import { AnswerDto } from '../form/form-field.dto.js';
 import { APPLICATION_STATES, type ApplicationState } from './application.entity.js';
 import type { ApplicationView } from './view-application.js';
 
@@ -26,6 +44,80 @@ export class ApplyBody {
   @IsString()
   @Length(1, 2000)
   message?: string;
+
+  @ApiPropertyOptional({
+    example: 'DE',
+    description: 'Where you work from, ISO 3166-1; some programs ask for it',
+  })
+  @IfGiven()
+  @Matches(/^[A-Z]{2}$/, { message: 'must be an ISO 3166-1 code of two upper-case letters such as "DE"' })
+  @IsISO31661Alpha2({ message: 'must be an ISO 3166-1 code of two upper-case letters such as "DE"' })
+  country?: string;
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: { oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }] },
+    description: "By the keys of the program's application form",
+  })
+  @IfGiven()
+  @IsObject()
+  answers?: Record<string, unknown>;
+
+  @ApiPropertyOptional({
+    description: "Of the invitation's link; an open invitation of your address counts without",
+  })
+  @IfGiven()
+  @IsString()
+  @Length(1, 200)
+  invitationToken?: string;
+}
+
+export class RuleCheckDto {
+  @ApiProperty({ enum: ['country', 'email_domain', 'invitation'] })
+  condition!: RuleCheck['condition'];
+
+  @ApiProperty()
+  required!: string;
+
+  @ApiProperty()
+  actual!: string;
+
+  @ApiProperty()
+  isMet!: boolean;
+}
+
+export class RuleTraceDto {
+  @ApiProperty({ description: 'Name of the rule' })
+  rule!: string;
+
+  @ApiProperty()
+  isMet!: boolean;
+
+  @ApiProperty({ type: [RuleCheckDto] })
+  checks!: readonly RuleCheckDto[];
+}
+
+/** What the program's rules made of an application, and why. */
+export class AutomaticDecisionDto {
+  @ApiProperty({ enum: RULE_DECISIONS })
+  decision!: RuleDecision;
+
+  @ApiProperty({
+    enum: DECIDED_BY,
+    description:
+      'rule: the named one. invitation: no rule was met, and the partner was invited. removal: the company once ' +
+      'removed the partner, so a person decides. nothing: no rule was met.',
+  })
+  by!: AutomaticDecision['by'];
+
+  @ApiProperty({ type: String, nullable: true, description: 'Name of the rule that decided' })
+  rule!: string | null;
+
+  @ApiProperty({ type: 'integer', nullable: true, description: 'Version of the rules' })
+  rulesVersion!: number | null;
+
+  @ApiProperty({ type: [RuleTraceDto], description: 'The rules in their order, up to the one that decided' })
+  trace!: readonly RuleTraceDto[];
 }
 
 export class ApproveBody {
@@ -84,6 +176,15 @@ export class ApplicationDto {
   @ApiProperty({ type: String, nullable: true })
   message!: string | null;
 
+  @ApiProperty({ type: String, nullable: true })
+  country!: string | null;
+
+  @ApiProperty({ type: [AnswerDto], description: 'With the labels they were asked by' })
+  answers!: readonly AnswerDto[];
+
+  @ApiProperty({ type: AutomaticDecisionDto, nullable: true })
+  automaticDecision!: AutomaticDecisionDto | null;
+
   @ApiProperty({ format: 'date-time' })
   appliedAt!: string;
 
@@ -108,8 +209,16 @@ export function showApplication(view: ApplicationView): ApplicationDto {
     },
     state: view.state,
     message: view.message,
+    country: view.country,
+    answers: view.answers,
+    automaticDecision: view.automaticDecision && showDecision(view.automaticDecision, view.rulesVersion),
     appliedAt: view.appliedAt.toISOString(),
     reviewedAt: view.reviewedAt?.toISOString() ?? null,
     reason: view.reason,
   };
 }
+
+const showDecision = (
+  { decision, by, rule, trace }: AutomaticDecision,
+  rulesVersion: number | null,
+): AutomaticDecisionDto => ({ decision, by, rule, rulesVersion, trace });

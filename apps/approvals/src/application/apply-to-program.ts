@@ -1,66 +1,103 @@
-import { LockMode } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
-import { Database, type Transaction } from '#database';
+import { Publisher } from '#bus';
+import { SecretBox } from '#config';
+import { Database } from '#database';
 import { idempotent, type IdempotentRequest } from '#http';
-import { asId, Clock, Conflict, type Id, newId, NotFound } from '#kernel';
+import { asId, Clock, type Id, newId, NotFound } from '#kernel';
+import { readApplicationForm } from '../application-form/application-form.js';
+import { readAnswers } from '../form/read-answers.js';
 import { defaultGroupOf, enterGroup } from '../group/group-membership.js';
-import { Partnership } from '../partnership/partnership.entity.js';
+import { openInvitationOf, useInvitation } from '../invitation/use-invitation.js';
+import { type Membership, openPartnership } from '../partnership/open-partnership.js';
 import { type AcceptanceOrigin, recordAcceptance } from '../terms/acceptance.js';
-import { Application } from './application.entity.js';
+import { Application, verdictOf } from './application.entity.js';
+import { decideApplication } from './decide-application.js';
+import { settleApplication } from './settle-application.js';
 import { type ApplicationView, viewApplication } from './view-application.js';
 
 export interface NewApplication extends AcceptanceOrigin {
   readonly partnerId: Id<'Partner'>;
   readonly programId: Id<'Program'>;
   readonly message: string | null;
+  /** ISO 3166-1, two letters. */
+  readonly country: string | null;
+  /** By the keys of the program's form. */
+  readonly answers: Readonly<Record<string, unknown>>;
+  /** Of the invitation's mail; an open invitation of the partner's address counts without it. */
+  readonly invitationToken: string | null;
   /** Version of the terms accepted in the same step; null accepts none. */
   readonly acceptTermsVersion: number | null;
 }
 
-interface Membership {
-  readonly companyId: Id<'Company'>;
-  readonly partnershipId: Id<'Partnership'>;
-}
-
-/** A partner asks to join a program, for the first time or again; the company reviews it. */
+/**
+ * A partner asks to join a program, for the first time or again. The program's rules may decide at once (B-22);
+ * else the company reviews it.
+ */
 @Injectable()
 export class ApplyToProgram {
   constructor(
     private readonly database: Database,
+    private readonly publisher: Publisher,
+    private readonly secretBox: SecretBox,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws NotFound, Conflict `partnership.<state>`, `terms.not_current` */
+  /**
+   * @throws NotFound, Conflict `partnership.<state>`, `partnership.barred`, `terms.not_current`,
+   *   `invitation.<state>`, InvalidInput `answers.invalid`, `country.missing`, `invitation.…`
+   */
   async execute(draft: NewApplication, request: IdempotentRequest): Promise<ApplicationView> {
-    const { companyId, partnershipId } = await this.#membershipOf(draft);
+    const membership = await this.#membershipOf(draft);
+    const { companyId, partnershipId, programId } = membership;
     const scope = { companies: [companyId], partnership: partnershipId };
     return idempotent(this.database, scope, request, async (tx) => {
-      const applicationId = newId('Application');
-      await this.#open(tx, { companyId, partnershipId }, draft);
-      tx.em.create(Application, {
+      const now = this.clock.now();
+      const { partnership, isNew } = await openPartnership(tx, membership, now);
+      const form = await readApplicationForm(tx, companyId, programId);
+      const invitation = await openInvitationOf(tx, this.secretBox, membership, draft.invitationToken, now);
+      const { decision, rulesVersion } = await decideApplication(tx, membership, {
+        country: draft.country,
+        isInvited: invitation !== null,
+      });
+      const application = tx.em.create(Application, {
         companyId,
-        applicationId,
+        applicationId: newId('Application'),
         partnershipId,
-        programId: draft.programId,
+        programId,
         partnerId: draft.partnerId,
         state: 'pending',
         message: draft.message,
-        appliedAt: this.clock.now(),
+        country: draft.country,
+        formVersion: form.version === 0 ? null : form.version,
+        answers: [...readAnswers(form.fields, draft.answers)],
+        rulesVersion: rulesVersion === 0 ? null : rulesVersion,
+        automaticDecision: decision,
+        appliedAt: now,
         reviewedAt: null,
         reviewedBy: null,
         reason: null,
       });
       await tx.em.flush();
+      const { applicationId } = application;
+      const startsIn = isNew ? await defaultGroupOf(tx, companyId, programId) : null;
+      const groupId = decision.groupId ?? invitation?.groupId ?? startsIn;
+      if (groupId) await enterGroup(tx, { ...membership, groupId, effectiveFrom: now, actor: decision.by });
+      if (invitation) await useInvitation(tx, companyId, invitation.invitationId, applicationId, now);
       if (draft.acceptTermsVersion !== null) {
         await recordAcceptance(tx, {
           companyId,
           partnershipId,
-          programId: draft.programId,
+          programId,
           address: draft.address,
           userAgent: draft.userAgent,
           version: draft.acceptTermsVersion,
-          acceptedAt: this.clock.now(),
+          acceptedAt: now,
         });
+      }
+      const verdict = verdictOf(decision);
+      if (verdict) {
+        const reviewer = { actor: decision.by, at: now };
+        await settleApplication(tx, this.publisher, { application, partnership }, verdict, reviewer);
       }
       return viewApplication(tx, companyId, applicationId);
     });
@@ -82,33 +119,8 @@ export class ApplyToProgram {
       companyId: asId('Company', row.company_id),
       partnershipId:
         row.partnership_id === null ? newId('Partnership') : asId('Partnership', row.partnership_id),
+      programId,
+      partnerId,
     };
-  }
-
-  async #open(
-    tx: Transaction,
-    { companyId, partnershipId }: Membership,
-    draft: NewApplication,
-  ): Promise<void> {
-    const lock = { lockMode: LockMode.PESSIMISTIC_WRITE };
-    const existing = await tx.em.findOne(Partnership, { companyId, partnershipId }, lock);
-    if (existing) return existing.applyAgain();
-    const created = await tx.query(
-      `insert into approvals.partnership (company_id, partnership_id, program_id, partner_id, state, created_at)
-       values ($1, $2, $3, $4, 'pending', $5) on conflict do nothing returning 1`,
-      [companyId, partnershipId, draft.programId, draft.partnerId, this.clock.now()],
-    );
-    // Two first applications at once: the other one made the partnership.
-    if (created.length === 0) {
-      throw new Conflict('partnership.pending', 'You have already applied; the company is reviewing it.');
-    }
-    await enterGroup(tx, {
-      companyId,
-      partnershipId,
-      programId: draft.programId,
-      groupId: await defaultGroupOf(tx, companyId, draft.programId),
-      effectiveFrom: this.clock.now(),
-      actor: 'application',
-    });
   }
 }

@@ -4,9 +4,9 @@ import { Publisher } from '#bus';
 import { companyScope, Database } from '#database';
 import { actorOf, type CompanyPrincipal, idempotent, type IdempotentRequest } from '#http';
 import { Clock, type Id, NotFound } from '#kernel';
-import { startPeriod } from '../partnership/membership-period.js';
 import { Partnership } from '../partnership/partnership.entity.js';
 import { Application, type Verdict } from './application.entity.js';
+import { settleApplication } from './settle-application.js';
 import { type ApplicationView, viewApplication } from './view-application.js';
 
 /** The company approves or declines an application (B-21, B-22); the partner hears of it either way. */
@@ -30,24 +30,10 @@ export class ReviewApplication {
       const lock = { lockMode: LockMode.PESSIMISTIC_WRITE };
       const application = await tx.em.findOne(Application, { companyId, applicationId }, lock);
       if (!application) throw new NotFound('application');
-      const now = this.clock.now();
-      application.review(verdict, actorOf(company), now);
-
-      const { partnershipId, programId, partnerId } = application;
+      const { partnershipId } = application;
       const partnership = await tx.em.findOneOrFail(Partnership, { companyId, partnershipId }, lock);
-      if (verdict.outcome === 'approved') partnership.approve(now);
-      else partnership.decline();
-      await tx.em.flush();
-      if (verdict.outcome === 'approved') await startPeriod(tx, partnership, now);
-
-      await this.publisher.publish(tx, [
-        {
-          type: 'application.reviewed',
-          companyId,
-          occurredAt: now,
-          data: { applicationId, partnershipId, programId, partnerId, ...verdict },
-        },
-      ]);
+      const reviewer = { actor: actorOf(company), at: this.clock.now() };
+      await settleApplication(tx, this.publisher, { application, partnership }, verdict, reviewer);
       return viewApplication(tx, companyId, applicationId);
     });
   }

@@ -1,5 +1,7 @@
 import type { SqlValue, Transaction } from '#database';
 import { asId, type Id, NotFound } from '#kernel';
+import type { AutomaticDecision } from '../application-rules/application-rule.js';
+import type { Answer } from '../form/form-field.js';
 import type { ApplicationState } from './application.entity.js';
 
 /** An application as the company sees it, with who applied. */
@@ -10,6 +12,11 @@ export interface ApplicationView {
   readonly partner: { readonly partnerId: Id<'Partner'>; readonly name: string; readonly email: string };
   readonly state: ApplicationState;
   readonly message: string | null;
+  readonly country: string | null;
+  readonly answers: readonly Answer[];
+  /** Version of the rules that were asked; null where there were none. */
+  readonly rulesVersion: number | null;
+  readonly automaticDecision: AutomaticDecision | null;
   readonly appliedAt: Date;
   readonly reviewedAt: Date | null;
   readonly reason: string | null;
@@ -24,6 +31,10 @@ interface Row {
   readonly partner_email: string;
   readonly state: ApplicationState;
   readonly message: string | null;
+  readonly country: string | null;
+  readonly answers: Answer[];
+  readonly rules_version: number | null;
+  readonly automatic_decision: AutomaticDecision | null;
   readonly applied_at: string;
   readonly reviewed_at: string | null;
   readonly reason: string | null;
@@ -37,7 +48,8 @@ export async function selectApplications(
 ): Promise<ApplicationView[]> {
   const rows = await tx.query<Row>(
     `select a.application_id, a.partnership_id, a.program_id, a.partner_id, a.state, a.message, a.applied_at,
-       a.reviewed_at, a.reason, coalesce(r.name, '') as partner_name, coalesce(r.email, '') as partner_email
+       a.reviewed_at, a.reason, a.country, a.answers, a.rules_version, a.automatic_decision,
+       coalesce(r.name, '') as partner_name, coalesce(r.email, '') as partner_email
      from approvals.application a
      left join access.published_partner r on r.partner_id = a.partner_id
      where ${condition}`,
@@ -54,6 +66,10 @@ export async function selectApplications(
     },
     state: row.state,
     message: row.message,
+    country: row.country,
+    answers: row.answers,
+    rulesVersion: row.rules_version,
+    automaticDecision: row.automatic_decision,
     appliedAt: new Date(row.applied_at),
     reviewedAt: row.reviewed_at === null ? null : new Date(row.reviewed_at),
     reason: row.reason,

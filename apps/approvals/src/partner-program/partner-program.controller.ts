@@ -65,6 +65,9 @@ export class PartnerProgramController {
       partnerId: partner.partnerId,
       programId: parseId('Program', body.programId, 'programId'),
       message: body.message ?? null,
+      country: body.country ?? null,
+      answers: body.answers ?? {},
+      invitationToken: body.invitationToken ?? null,
       acceptTermsVersion: body.acceptTermsVersion ?? null,
       ...originOf(http),
     };

@@ -51,6 +51,7 @@ const OWNED: { readonly [S in Exclude<Service, 'gateway'>]: readonly string[] } 
     '/v1/leads',
     '/v1/partnerships',
     '/v1/programs',
+    '/v1/partner/application-forms',
     '/v1/partner/applications',
     '/v1/partner/programs',
   ],
@@ -66,6 +67,8 @@ export const PROXIED_ROUTES: readonly ProxiedRoute[] = [
   { path: '/r', service: 'tracking', callers: 'anyone' },
   { path: '/v1/ingest', service: 'tracking', callers: 'anyone' },
   { path: '/v1/proof-keys', service: 'attribution', callers: 'anyone' },
+  { path: '/invitation', service: 'approvals', callers: 'anyone' },
+  { path: '/v1/invitations', service: 'approvals', callers: 'anyone' },
   ...SERVICES.filter((service) => service !== 'gateway').flatMap((service) =>
     OWNED[service].map((path) => ({ path, service, callers: 'principals' }) as const),
   ),

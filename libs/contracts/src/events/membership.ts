@@ -53,3 +53,18 @@ export interface ReferralClosed extends ReferralOrigin {
   /** Why it was lost, for the partner; null when won. */
   readonly reason: string | null;
 }
+
+/**
+ * A company invited somebody to a program. The mail's link is made at sending time by `programInvitationLink` of
+ * #http; its secret is never stored or queued.
+ */
+export interface PartnerInvited {
+  readonly invitationId: string;
+  readonly programId: string;
+  readonly email: string;
+  readonly companyName: string;
+  readonly programName: string;
+  /** The company's own words; null when it gave none. */
+  readonly message: string | null;
+  readonly expiresAt: string;
+}

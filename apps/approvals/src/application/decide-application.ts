@@ -1,0 +1,42 @@
+import type { Transaction } from '#database';
+import { InvalidInput } from '#kernel';
+import type { AutomaticDecision } from '../application-rules/application-rule.js';
+import { readApplicationRules } from '../application-rules/application-rules.js';
+import { judgeApplication } from '../application-rules/judge-application.js';
+import type { Membership } from '../partnership/open-partnership.js';
+
+/** What an application says of itself that the rules ask for. */
+export interface Applicant {
+  readonly country: string | null;
+  readonly isInvited: boolean;
+}
+
+/**
+ * Lets the program's rules decide on an application.
+ * @throws InvalidInput `country.missing` where a rule asks for a country that was not given
+ */
+export async function decideApplication(
+  tx: Transaction,
+  membership: Membership,
+  { country, isInvited }: Applicant,
+): Promise<{ readonly decision: AutomaticDecision; readonly rulesVersion: number }> {
+  const { version, rules } = await readApplicationRules(tx, membership.companyId, membership.programId);
+  if (country === null && rules.some(({ countries }) => countries !== null)) {
+    const message = 'must be the country you work from, as an ISO 3166-1 code such as "DE"';
+    throw new InvalidInput('country.missing', `country ${message}.`, [{ field: 'country', message }]);
+  }
+  const [row] = await tx.query<{ domain: string | null; was_removed: boolean }>(
+    `select
+       (select lower(split_part(email, '@', 2)) from access.published_partner where partner_id = $3) as domain,
+       exists (select 1 from approvals.membership_period
+                where company_id = $1 and partnership_id = $2 and end_kind = 'removed') as was_removed`,
+    [membership.companyId, membership.partnershipId, membership.partnerId],
+  );
+  const facts = {
+    country,
+    emailDomain: row?.domain ?? '',
+    isInvited,
+    wasRemoved: row?.was_removed ?? false,
+  };
+  return { decision: judgeApplication(rules, facts), rulesVersion: version };
+}
