@@ -102,7 +102,7 @@ export const TOPOLOGY: {
   'commission.reviewed': { owner: 'commissions', consumers: ['messaging'] },
   'commission.adjusted': { owner: 'commissions', consumers: ['messaging'] },
   'application.reviewed': { owner: 'approvals', consumers: ['messaging'] },
-  'partner.invited': { owner: 'approvals', consumers: [] },
+  'partner.invited': { owner: 'approvals', consumers: ['messaging'] },
   'lead.reviewed': { owner: 'approvals', consumers: ['messaging'] },
   'deal.reviewed': { owner: 'approvals', consumers: ['messaging'] },
   'lead.closed': { owner: 'approvals', consumers: ['attribution', 'messaging'] },

@@ -50,5 +50,14 @@ function wordsOf(content: LinkContent) {
         warning: `If you do not know ${account.name}, ignore this mail.`,
       };
     }
+    case 'program_invitation': {
+      const { companyName, programName, message } = content.params;
+      const words = message === null ? '' : `\n\n${companyName} says: ${message}`;
+      return {
+        subject: `${companyName} invites you to its partner program`,
+        invitation: `${companyName} invites you to become a partner of ${programName}.${words}\n\nOpen this link to join:`,
+        warning: `It serves the address of this mail only. If you do not know ${companyName}, ignore it.`,
+      };
+    }
   }
 }

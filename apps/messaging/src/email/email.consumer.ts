@@ -3,7 +3,7 @@ import { Ctx, Payload } from '@nestjs/microservices';
 import { type BatchContext, ConsumeEvent, type Delivery, done, type Outcome } from '#bus';
 import type { EventMap } from '#contracts';
 import type { Transaction } from '#database';
-import { asId } from '#kernel';
+import { asId, type Id } from '#kernel';
 import type { EmailContent } from './email.js';
 import { EmailOutbox } from './email-outbox.js';
 
@@ -34,10 +34,21 @@ export class EmailConsumer {
     }));
   }
 
-  async #queue<T extends 'sign_in.requested' | 'team.invited'>(
+  @ConsumeEvent('messaging', 'partner.invited')
+  partnerInvited(
+    @Payload() deliveries: readonly Delivery<'partner.invited'>[],
+    @Ctx() { tx }: BatchContext,
+  ): Promise<Outcome[]> {
+    return this.#queue(tx, deliveries, ({ email: _recipient, ...params }, companyId) => ({
+      template: 'program_invitation',
+      params: { ...params, companyId },
+    }));
+  }
+
+  async #queue<T extends 'sign_in.requested' | 'team.invited' | 'partner.invited'>(
     tx: Transaction,
     deliveries: readonly Delivery<T>[],
-    contentOf: (data: EventMap[T]) => EmailContent,
+    contentOf: (data: EventMap[T], companyId: Id<'Company'>) => EmailContent,
   ): Promise<Outcome[]> {
     await this.outbox.queue(
       tx,
@@ -46,7 +57,7 @@ export class EmailConsumer {
         eventId,
         partnerId: null,
         recipient: data.email,
-        content: contentOf(data),
+        content: contentOf(data, companyId),
       })),
     );
     return deliveries.map(() => done());

@@ -23,7 +23,7 @@ export class EmailDto {
   })
   companyId!: string | null;
 
-  @ApiProperty({ enum: ['notice', 'sign_in', 'team_invitation'] })
+  @ApiProperty({ enum: ['notice', 'sign_in', 'team_invitation', 'program_invitation'] })
   template!: EmailContent['template'];
 
   @ApiProperty()

@@ -1,4 +1,4 @@
-import type { TeamInvited } from '#contracts';
+import type { PartnerInvited, TeamInvited } from '#contracts';
 import type { Id } from '#kernel';
 
 /** `sending` carries a lease; `held` waits until there is a mail server; `sent` and `failed` are final. */
@@ -12,7 +12,12 @@ export type EmailContent =
       readonly template: 'sign_in';
       readonly params: { readonly signInId: Id<'SignIn'>; readonly expiresAt: string };
     }
-  | { readonly template: 'team_invitation'; readonly params: Omit<TeamInvited, 'email'> };
+  | { readonly template: 'team_invitation'; readonly params: Omit<TeamInvited, 'email'> }
+  | { readonly template: 'program_invitation'; readonly params: ProgramInvitationMail };
+
+export interface ProgramInvitationMail extends Omit<PartnerInvited, 'email'> {
+  readonly companyId: Id<'Company'>;
+}
 
 /** An e-mail that is sent for its one-time link. */
 export type LinkContent = Exclude<EmailContent, { readonly template: 'notice' }>;

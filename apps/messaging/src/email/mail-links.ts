@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig, SecretBox } from '#config';
-import { accountOf, signInLink, teamInvitationLink } from '#http';
+import { accountOf, programInvitationLink, signInLink, teamInvitationLink } from '#http';
 import { asId } from '#kernel';
 import type { LinkContent } from './email.js';
 
@@ -14,11 +14,23 @@ export class MailLinks {
 
   linkOf(content: LinkContent): string {
     const { publicUrl } = this.config;
-    if (content.template === 'sign_in') return signInLink(this.secretBox, publicUrl, content.params.signInId);
-    const { account, invitationId } = content.params;
-    return teamInvitationLink(this.secretBox, publicUrl, {
-      account: accountOf(account.kind, account.id),
-      invitationId: asId('TeamInvitation', invitationId),
-    });
+    switch (content.template) {
+      case 'sign_in':
+        return signInLink(this.secretBox, publicUrl, content.params.signInId);
+      case 'team_invitation': {
+        const { account, invitationId } = content.params;
+        return teamInvitationLink(this.secretBox, publicUrl, {
+          account: accountOf(account.kind, account.id),
+          invitationId: asId('TeamInvitation', invitationId),
+        });
+      }
+      case 'program_invitation': {
+        const { companyId, invitationId } = content.params;
+        return programInvitationLink(this.secretBox, publicUrl, {
+          companyId,
+          invitationId: asId('Invitation', invitationId),
+        });
+      }
+    }
   }
 }
