@@ -105,6 +105,28 @@ describe('signing in by an OpenID Connect issuer', () => {
   });
 });
 
+describe('an OpenID Connect issuer instead of mailed links', () => {
+  it('leaves no other way in than the issuer and an invitation', async () => {
+    const gateway = await startGateway({
+      config: { oidcIssuer: 'http://127.0.0.1:1', oidcClientId: 'fairlead', signInLinks: 'off' },
+    });
+    const person = { name: 'Ada', email: 'ada@example.org' };
+    for (const [path, body] of [
+      ['/v1/partners', person],
+      ['/v1/sign-in-links', { email: person.email }],
+    ] as const) {
+      expect(await gateway.call('POST', path, {}, body)).toMatchObject({
+        status: 403,
+        body: { code: 'sign_in_links.off' },
+      });
+    }
+    const company = await gateway.newCompany();
+    const invited = await gateway.newMember(company.id, 'owner');
+    expect((await gateway.call('GET', '/v1/company', invited)).status).toBe(200);
+    await gateway.close();
+  });
+});
+
 describe('without an OpenID Connect issuer', () => {
   it('says that there is none, or asks to come back when it is away', async () => {
     const none = await startGateway();

@@ -259,6 +259,22 @@ describe("a company's team", () => {
       expect((await accept(await gateway.invitationToken('again@acme.example'))).status).toBe(401);
     });
 
+    it('goes to one address five times a day and no sixth, to a hundred in all and no more', async () => {
+      const company = await gateway.newCompany(['team:write']);
+      const statuses: number[] = [];
+      for (let sent = 0; sent < 6; sent++)
+        statuses.push((await invite(company.key, 'often@acme.example')).status);
+      expect(statuses).toEqual([201, 201, 201, 201, 201, 429]);
+      const many = Array.from({ length: 95 }, (_, at) => invite(company.key, `p${at}@acme.example`));
+      expect((await Promise.all(many)).every(({ status }) => status === 201)).toBe(true);
+      expect(await invite(company.key, 'last@acme.example')).toMatchObject({
+        status: 429,
+        body: { code: 'team.too_many_invitations' },
+      });
+      clock.advance(DAY);
+      expect((await invite(company.key, 'last@acme.example')).status).toBe(201);
+    });
+
     it('is one, and one mail, when its request is sent twice with one key', async () => {
       const company = await gateway.newCompany(['team:write']);
       const first = await invite(company.key, 'twice@acme.example', 'invite-1');

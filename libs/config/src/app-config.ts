@@ -81,9 +81,9 @@ export class AppConfig {
   requestsPerMinute: number = 1200;
 
   /** An OpenID Connect issuer by which people may sign in, beside mailed links. */
-  @IsOptional()
+  @ValidateIf(({ oidcIssuer, signInLinks }: AppConfig) => oidcIssuer !== null || signInLinks === 'off')
   @Matches(/^https:\/\/|^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/, {
-    message: 'must start with https:// (http:// on loopback only)',
+    message: 'must start with https:// (http:// on loopback only), and be set when SIGN_IN_LINKS is off',
   })
   oidcIssuer: string | null = null;
 
@@ -96,6 +96,10 @@ export class AppConfig {
   @IsOptional()
   @IsString()
   oidcClientSecret: string | null = null;
+
+  /** `off`: people sign in by the issuer only, and no sign-in link is mailed. */
+  @IsIn(['on', 'off'])
+  signInLinks: 'on' | 'off' = 'on';
 
   /** What Prometheus sends as its bearer token; without it no metrics are shown. */
   @IsOptional()
@@ -123,6 +127,7 @@ const VARIABLES: Readonly<Record<keyof AppConfig, string>> = {
   oidcIssuer: 'OIDC_ISSUER',
   oidcClientId: 'OIDC_CLIENT_ID',
   oidcClientSecret: 'OIDC_CLIENT_SECRET',
+  signInLinks: 'SIGN_IN_LINKS',
   metricsToken: 'METRICS_TOKEN',
   logLevel: 'LOG_LEVEL',
 };

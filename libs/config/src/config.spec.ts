@@ -15,6 +15,20 @@ describe('readConfig', () => {
     });
   });
 
+  it.each([
+    [{ OIDC_ISSUER: 'https://id.example' }, /OIDC_CLIENT_ID must be set/],
+    [{ OIDC_ISSUER: 'http://id.example', OIDC_CLIENT_ID: 'x' }, /OIDC_ISSUER must start with https/],
+    [{ SIGN_IN_LINKS: 'off' }, /OIDC_ISSUER .* be set when SIGN_IN_LINKS is off/],
+    [{ METRICS_TOKEN: 'short' }, /METRICS_TOKEN must be longer/],
+  ])('refuses %j, which would let nobody in or everybody look', (settings, message) => {
+    expect(() => readConfig({ ...complete, ...settings })).toThrow(message);
+  });
+
+  it('takes an issuer on loopback without TLS', () => {
+    const issuer = { OIDC_ISSUER: 'http://127.0.0.1:9000', OIDC_CLIENT_ID: 'x', SIGN_IN_LINKS: 'off' };
+    expect(readConfig({ ...complete, ...issuer })).toMatchObject({ oidcClientId: 'x', signInLinks: 'off' });
+  });
+
   it('names every wrong variable and never shows a value', () => {
     const read = () => readConfig({ ...complete, FAIRLEAD_SECRET_KEY: 'hunter2', PORT: '99999' });
     expect(read).toThrow(/FAIRLEAD_SECRET_KEY must be longer than or equal to 32/);

@@ -57,7 +57,8 @@ export async function readAccessToken(
   }
 }
 
-const REFRESH_PURPOSE = 'refresh-token';
+/** As it was when only partners signed in: a new one would sign everybody out. */
+const REFRESH_PURPOSE = 'partner-refresh-token';
 /** The session part is a TypeID suffix (Crockford's base32 of 128 bits). */
 const REFRESH_TOKEN = /^flr_([0-7][0-9a-hjkmnp-tv-z]{25})\.([1-9]\d{0,8})\.([\w-]{43})$/;
 

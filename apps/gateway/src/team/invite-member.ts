@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { Publisher } from '#bus';
 import { Database, PLATFORM_COMPANY, type Transaction } from '#database';
 import { type Account, idempotent, type IdempotentRequest, type TeamRole } from '#http';
-import { Clock, Conflict, newId, NotFound } from '#kernel';
+import { AppError, Clock, Conflict, newId, NotFound } from '#kernel';
 import { emailKeyOf } from '../person/person.js';
 import { invitationEndsAt, type TeamInvitation } from './invitation.js';
 import { refuseAbove, scopeOf, type TeamActor } from './team.js';
 import { logTeamChange } from './team-change.js';
 
-/** Pending invitations of one team at a time: enough for a company, too few to flood mailboxes. */
-const PENDING_AT_MOST = 100;
+/** Invitation mails of one team within a day, revoked ones too: enough for a company, too few to flood mailboxes. */
+const A_DAY_AT_MOST = { ofTheTeam: 100, toOneAddress: 5 };
 
 /** Invites somebody to a team by mail. A later invitation of the same address takes the place of an earlier. */
 @Injectable()
@@ -20,7 +20,7 @@ export class InviteMember {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws NotFound, Forbidden `team.role_above_own`, Conflict `team.already_member`, `team.too_many_invitations` */
+  /** @throws NotFound, Forbidden `team.role_above_own`, Conflict `team.already_member`, AppError `team.too_many_invitations` */
   execute(
     actor: TeamActor,
     account: Account,
@@ -96,9 +96,11 @@ async function store(tx: Transaction, account: Account, invitation: TeamInvitati
     `insert into access.team_invitation
        (company_id, partner_id, invitation_id, email, role, invited_by, created_at, expires_at)
      select $1::uuid, $2::uuid, $3::uuid, $4, $5, $6, $7::timestamptz, $8::timestamptz
-      where (select count(*) from access.team_invitation
-              where account_id = coalesce($1::uuid, $2::uuid) and accepted_at is null and revoked_at is null
-                and expires_at > $7) < ${PENDING_AT_MOST}
+       from (select count(*) as of_the_team, count(*) filter (where email = $4) as to_one_address
+               from access.team_invitation
+              where account_id = coalesce($1::uuid, $2::uuid)
+                and created_at > $7::timestamptz - interval '1 day') today
+      where of_the_team < ${A_DAY_AT_MOST.ofTheTeam} and to_one_address < ${A_DAY_AT_MOST.toOneAddress}
      returning invitation_id`,
     [
       account.kind === 'company' ? account.id : null,
@@ -112,8 +114,10 @@ async function store(tx: Transaction, account: Account, invitation: TeamInvitati
     ],
   );
   if (stored.length > 0) return;
-  throw new Conflict(
+  throw new AppError(
+    'too_many',
     'team.too_many_invitations',
-    `${PENDING_AT_MOST} invitations wait for an answer. Revoke some of them first.`,
+    `A team may send ${A_DAY_AT_MOST.ofTheTeam} invitations a day, ${A_DAY_AT_MOST.toOneAddress} of them to one ` +
+      'address. Go on tomorrow.',
   );
 }
