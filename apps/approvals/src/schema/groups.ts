@@ -86,7 +86,8 @@ export const GROUPS: readonly Migration[] = [
            join approvals.program_group g on g.company_id = p.company_id and g.program_id = p.program_id`,
       `insert into approvals.membership_period
          (company_id, partnership_id, started_at, ended_at, program_id, partner_id, end_kind, end_reason)
-         select company_id, partnership_id, approved_at, greatest(ended_at, approved_at), program_id, partner_id,
+         select company_id, partnership_id, approved_at,
+           case when ended_at is not null then greatest(ended_at, approved_at) end, program_id, partner_id,
            case when ended_at is not null then state end, end_reason
            from approvals.partnership where approved_at is not null`,
       'alter table approvals.program force row level security',
