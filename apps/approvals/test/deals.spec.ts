@@ -68,6 +68,32 @@ describe('deals', () => {
     });
   });
 
+  it('is corrected until it is closed, and its history keeps what it was', async () => {
+    const { id } = await register({ expectedCloseOn: '2026-09-30' });
+    const correct = (body: object) => service.ofCompany('PATCH', `/v1/deals/${id}`, body);
+    expect(await correct({ worth: { amount: 300_000, currency: 'EUR' } })).toMatchObject({
+      status: 200,
+      body: { worth: { amount: 300_000 }, expectedCloseOn: '2026-09-30' },
+    });
+    await correct({ expectedCloseOn: '2026-09-30' });
+    const { body: history } = await service.read(member, `/deals/${id}/history`);
+    expect(history.data.slice(1)).toMatchObject([
+      {
+        step: 'changed',
+        note: 'From 2,500.00 EUR, expected on 2026-09-30 to 3,000.00 EUR, expected on 2026-09-30.',
+      },
+    ]);
+    expect(await correct({ worth: { amount: 1 } })).toMatchObject({
+      status: 422,
+      body: { errors: [{ field: 'worth.currency' }] },
+    });
+    await service.act('deals', id, 'decline', { reason: 'Unknown.' });
+    expect(await correct({ expectedCloseOn: '2026-10-30' })).toMatchObject({
+      status: 409,
+      body: { code: 'referral.declined' },
+    });
+  });
+
   it('keeps its account from other partners, who learn until when but not whose it is', async () => {
     const name = account().name;
     const first = await register({ account: { name } });
@@ -126,6 +152,7 @@ describe('deals', () => {
     });
     const { body: history } = await service.read(member, `/deals/${id}/history`);
     expect(history.data.at(-1)).toMatchObject({ step: 'expired', by: 'fairlead' });
+    expect((await service.events(id)).map(({ type }) => type)).toEqual(['deal.expired']);
     expect(await register({ account: mine }, rival)).toMatchObject({ state: 'pending' });
   });
 

@@ -21,6 +21,7 @@ import type {
 } from './events/facts.js';
 import type {
   ApplicationReviewed,
+  DealExpired,
   PartnerInvited,
   ReferralClosed,
   ReferralReviewed,
@@ -63,6 +64,7 @@ export interface EventMap {
   'deal.reviewed': ReferralReviewed;
   'lead.closed': ReferralClosed;
   'deal.closed': ReferralClosed;
+  'deal.expired': DealExpired;
   'sign_in.requested': SignInRequested;
   'team.invited': TeamInvited;
 }
@@ -107,6 +109,7 @@ export const TOPOLOGY: {
   'deal.reviewed': { owner: 'approvals', consumers: ['messaging'] },
   'lead.closed': { owner: 'approvals', consumers: ['attribution', 'messaging'] },
   'deal.closed': { owner: 'approvals', consumers: ['attribution', 'messaging'] },
+  'deal.expired': { owner: 'approvals', consumers: ['messaging'] },
   'sign_in.requested': { owner: 'gateway', consumers: ['messaging'] },
   'team.invited': { owner: 'gateway', consumers: ['messaging'] },
 };

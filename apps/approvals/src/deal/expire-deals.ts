@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { asId, Clock, type Id } from '#kernel';
-import { DEALS_AT_ONCE, endLapsedDeals } from './end-lapsed-deals.js';
+import { DEALS_AT_ONCE, EndLapsedDeals } from './end-lapsed-deals.js';
 
 /** Ends registrations of deals whose time is over, in any company. Catches up after any downtime. */
 @Injectable()
 export class ExpireDeals {
   constructor(
     private readonly database: Database,
+    private readonly endLapsedDeals: EndLapsedDeals,
     private readonly clock: Clock,
   ) {}
 
@@ -19,7 +20,7 @@ export class ExpireDeals {
       let count: number;
       do {
         count = await this.database.transaction({ companies: [companyId] }, (tx) =>
-          endLapsedDeals(tx, companyId, now),
+          this.endLapsedDeals.execute(tx, companyId, now),
         );
         ended += count;
       } while (count === DEALS_AT_ONCE);

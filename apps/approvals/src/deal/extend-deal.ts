@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { companyScope, Database } from '#database';
 import { type CompanyPrincipal, idempotent, type IdempotentRequest } from '#http';
 import { Clock, type Id, InvalidInput } from '#kernel';
+import { EndLapsedDeals } from './end-lapsed-deals.js';
 import { lockReferral, saveStep } from '../referral/change-referral.js';
 import { lockClaims } from '../referral/claim.js';
 import { requireFree } from '../referral/require-free.js';
@@ -15,6 +16,7 @@ const LONGEST_DAYS = 730;
 export class ExtendDeal {
   constructor(
     private readonly database: Database,
+    private readonly endLapsedDeals: EndLapsedDeals,
     private readonly clock: Clock,
   ) {}
 
@@ -31,9 +33,10 @@ export class ExtendDeal {
       const at = this.clock.now();
       refuseUnlessAhead(extension.until, at);
       await lockClaims(tx, companyId);
+      await this.endLapsedDeals.execute(tx, companyId, at);
       const deal = await lockReferral(tx, company, key);
       deal.extend(extension.until);
-      await requireFree(tx, deal, at);
+      await requireFree(tx, deal);
       await saveStep(tx, company, deal, { step: 'extended', note: extension.note, at });
       return viewReferral(tx, companyId, key);
     });

@@ -6,7 +6,7 @@ import { readAnswers } from '../form/read-answers.js';
 import { currentPipeline, protectedUntil } from '../pipeline/pipeline.js';
 import { loadProgram } from '../program/program.js';
 import { accountKeyOf, type Claim, findRival, lockClaims, type Rival } from './claim.js';
-import { endLapsedDeals } from '../deal/end-lapsed-deals.js';
+import { EndLapsedDeals } from '../deal/end-lapsed-deals.js';
 import { type Refusal, refusalFor } from './refusal.js';
 import type { ReferralDraft } from './referral-draft.js';
 import { reviewedEvent } from './referral-events.js';
@@ -21,6 +21,7 @@ import { type NewReferral, storeReferral, type Submission } from './store-referr
 export class AdmitReferral {
   constructor(
     private readonly publisher: Publisher,
+    private readonly endLapsedDeals: EndLapsedDeals,
     private readonly clock: Clock,
   ) {}
 
@@ -61,7 +62,7 @@ export class AdmitReferral {
   ): Promise<Refusal | null> {
     const { companyId, programId } = submission;
     await lockClaims(tx, companyId);
-    await endLapsedDeals(tx, companyId, now);
+    await this.endLapsedDeals.execute(tx, companyId, now);
     const rival = await findRival(tx, companyId, claim, null);
     if (!rival) return null;
     refuseRepetition(submission, rival);

@@ -3,7 +3,7 @@ import { Type } from 'class-transformer';
 import { IsIn, IsISO8601, IsString, Length, Matches, ValidateNested } from 'class-validator';
 import { IfGiven, PageQuery } from '#http';
 import { REFERRAL_STATES, type ReferralState } from './referral-state.js';
-import { MoneyBody } from './submission.dto.js';
+import { IsDay, MoneyBody } from './submission.dto.js';
 
 const TIME = { message: 'must be an ISO 8601 time such as "2026-06-01T00:00:00Z"' };
 const ZONED = /T.*(Z|[+-]\d\d:\d\d)$/;
@@ -25,6 +25,19 @@ export class ReferralsQuery extends OwnReferralsQuery {
   @IfGiven()
   @IsString()
   partnershipId?: string;
+}
+
+export class ChangeReferralBody {
+  @ApiPropertyOptional({ type: MoneyBody, description: 'What it is worth' })
+  @IfGiven()
+  @ValidateNested()
+  @Type(() => MoneyBody)
+  worth?: MoneyBody;
+
+  @ApiPropertyOptional({ format: 'date', example: '2026-09-30' })
+  @IfGiven()
+  @IsDay()
+  expectedCloseOn?: string;
 }
 
 export class MoveReferralBody {

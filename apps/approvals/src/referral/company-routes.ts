@@ -1,4 +1,4 @@
-import { Body, Get, HttpCode, Injectable, Param, Post, Query } from '@nestjs/common';
+import { Body, Get, HttpCode, Injectable, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { ReferralKind } from '#contracts';
 import { companyScope } from '#database';
@@ -14,12 +14,14 @@ import {
 import { parseId } from '#kernel';
 import {
   ApproveReferralBody,
+  ChangeReferralBody,
   CloseLostBody,
   CloseWonBody,
   MoveReferralBody,
   ReferralReasonBody,
   ReferralsQuery,
 } from './change.dto.js';
+import { ChangeWorth } from './change-worth.js';
 import { CloseReferral } from './close-referral.js';
 import { ReferralHistoryPage, showStep } from './history.dto.js';
 import { MoveReferral } from './move-referral.js';
@@ -42,6 +44,7 @@ export function companyRoutes(kind: ReferralKind) {
       private readonly readReferrals: ReadReferrals,
       private readonly readHistory: ReadHistory,
       private readonly reviewReferral: ReviewReferral,
+      private readonly changeWorth: ChangeWorth,
       private readonly moveReferral: MoveReferral,
       private readonly closeReferral: CloseReferral,
       private readonly reopenReferral: ReopenReferral,
@@ -85,6 +88,22 @@ export function companyRoutes(kind: ReferralKind) {
     ): Promise<ReferralHistoryPage> {
       const steps = await this.readHistory.execute(companyId, companyScope(companyId), keyOf(id), query);
       return pageOf(steps, query.limit, ({ stepNo }) => String(stepNo), showStep);
+    }
+
+    @Patch(':id')
+    @ApiOperation({ summary: `Correct what a ${kind} that is not closed is worth, or when it may close` })
+    @CompanyAccess('referrals:write')
+    @ApiOkResponse({ type: ReferralDto })
+    async change(
+      @Company() company: CompanyPrincipal,
+      @Param('id') id: string,
+      @Body() { worth, expectedCloseOn }: ChangeReferralBody,
+    ): Promise<ReferralDto> {
+      const expectation = {
+        ...(worth ? { worth: worthOf(worth) } : {}),
+        ...(expectedCloseOn === undefined ? {} : { expectedCloseOn }),
+      };
+      return showReferral(await this.changeWorth.execute(company, keyOf(id), expectation));
     }
 
     @Post(':id/approve')

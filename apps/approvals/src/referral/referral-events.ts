@@ -60,3 +60,10 @@ export function closedEvent(
     },
   };
 }
+
+export const expiredEvent = (deal: ReferralIdentity, occurredAt: Date): NewEvent => ({
+  type: 'deal.expired',
+  companyId: deal.companyId,
+  occurredAt,
+  data: originOf(deal),
+});

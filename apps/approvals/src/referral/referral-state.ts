@@ -5,7 +5,8 @@ export const REFERRAL_STATES = ['pending', 'open', 'declined', 'won', 'lost', 'e
 export type ReferralState = (typeof REFERRAL_STATES)[number];
 
 /** What can happen to a lead or deal. */
-export type ReferralAction = 'approve' | 'decline' | 'move' | 'win' | 'lose' | 'reopen' | 'extend' | 'expire';
+export type ReferralAction =
+  'approve' | 'decline' | 'change' | 'move' | 'win' | 'lose' | 'reopen' | 'extend' | 'expire';
 
 /**
  * The whole life of a lead or deal; what is not listed is refused. Only deals are extended or expire. A
@@ -13,8 +14,14 @@ export type ReferralAction = 'approve' | 'decline' | 'move' | 'win' | 'lose' | '
  */
 const TRANSITIONS: Readonly<Record<ReferralState, Readonly<Partial<Record<ReferralAction, ReferralState>>>>> =
   {
-    pending: { approve: 'open', decline: 'declined', extend: 'pending', expire: 'expired' },
-    open: { move: 'open', win: 'won', lose: 'lost', extend: 'open', expire: 'expired' },
+    pending: {
+      approve: 'open',
+      decline: 'declined',
+      change: 'pending',
+      extend: 'pending',
+      expire: 'expired',
+    },
+    open: { change: 'open', move: 'open', win: 'won', lose: 'lost', extend: 'open', expire: 'expired' },
     declined: {},
     won: { reopen: 'open' },
     lost: { reopen: 'open' },

@@ -5,6 +5,7 @@ export const REFERRAL_STEPS = [
   'submitted',
   'approved',
   'declined',
+  'changed',
   'moved',
   'closed_won',
   'closed_lost',

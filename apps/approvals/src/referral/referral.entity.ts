@@ -81,6 +81,12 @@ export class Referral extends referralSchema.class {
     this.stageName = stage.name;
   }
 
+  expect({ worth, expectedCloseOn }: { readonly worth?: Money; readonly expectedCloseOn?: string }): void {
+    this.go('change');
+    if (worth) this.value(worth);
+    if (expectedCloseOn !== undefined) this.expectedCloseOn = expectedCloseOn;
+  }
+
   /** @param worth null keeps what was said before */
   win(at: Date, customerKey: string, worth: Money | null): void {
     this.go('win');
@@ -123,7 +129,10 @@ export class Referral extends referralSchema.class {
   private close(at: Date, worth: Money | null): void {
     this.revision += 1;
     this.closedAt = at;
-    if (worth === null) return;
+    if (worth) this.value(worth);
+  }
+
+  private value(worth: Money): void {
     this.amount = worth.amount;
     this.currency = worth.currency;
   }

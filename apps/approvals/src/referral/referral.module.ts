@@ -3,6 +3,7 @@ import { DatabaseModule } from '#database';
 import { DealController } from '../deal/deal.controller.js';
 import { DealExpiryLoop } from '../deal/deal-expiry-loop.js';
 import { DealExtensionController } from '../deal/deal-extension.controller.js';
+import { EndLapsedDeals } from '../deal/end-lapsed-deals.js';
 import { ExpireDeals } from '../deal/expire-deals.js';
 import { ExtendDeal } from '../deal/extend-deal.js';
 import { PartnerDealController } from '../deal/partner-deal.controller.js';
@@ -12,6 +13,7 @@ import { ListPipelines } from '../pipeline/list-pipelines.js';
 import { PipelineController } from '../pipeline/pipeline.controller.js';
 import { PublishPipeline } from '../pipeline/publish-pipeline.js';
 import { AdmitReferral } from './admit-referral.js';
+import { ChangeWorth } from './change-worth.js';
 import { CloseReferral } from './close-referral.js';
 import { ListWaiting } from './list-waiting.js';
 import { MoveReferral } from './move-referral.js';
@@ -49,10 +51,12 @@ import { WaitingReferralController } from './waiting-referral.controller.js';
     ReadHistory,
     ListWaiting,
     ReviewReferral,
+    ChangeWorth,
     MoveReferral,
     CloseReferral,
     ReopenReferral,
     ExtendDeal,
+    EndLapsedDeals,
     ExpireDeals,
     DealExpiryLoop,
   ],

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { companyScope, Database } from '#database';
 import { type CompanyPrincipal, idempotent, type IdempotentRequest } from '#http';
 import { Clock } from '#kernel';
+import { EndLapsedDeals } from '../deal/end-lapsed-deals.js';
 import { currentPipeline, protectedUntil } from '../pipeline/pipeline.js';
 import { lockReferral, saveStep } from './change-referral.js';
 import { lockClaims } from './claim.js';
@@ -17,6 +18,7 @@ import { type ReferralKey, type ReferralView, viewReferral } from './view-referr
 export class ReopenReferral {
   constructor(
     private readonly database: Database,
+    private readonly endLapsedDeals: EndLapsedDeals,
     private readonly clock: Clock,
   ) {}
 
@@ -29,9 +31,10 @@ export class ReopenReferral {
   ): Promise<ReferralView> {
     const { companyId } = company;
     return idempotent(this.database, companyScope(companyId), request, async (tx) => {
-      await lockClaims(tx, companyId);
-      const referral = await lockReferral(tx, company, key);
       const at = this.clock.now();
+      await lockClaims(tx, companyId);
+      await this.endLapsedDeals.execute(tx, companyId, at);
+      const referral = await lockReferral(tx, company, key);
       const groupId = await groupAt(tx, referral, at);
       const pipeline = await currentPipeline(tx, companyId, {
         programId: referral.programId,
@@ -39,7 +42,7 @@ export class ReopenReferral {
         groupId,
       });
       referral.reopen(protectedUntil(pipeline, at));
-      await requireFree(tx, referral, at);
+      await requireFree(tx, referral);
       await saveStep(tx, company, referral, { step: 'reopened', note: reason, at });
       return viewReferral(tx, companyId, key);
     });

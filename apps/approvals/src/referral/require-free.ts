@@ -1,16 +1,14 @@
 import type { Transaction } from '#database';
 import { Conflict, publicId } from '#kernel';
 import { findRival } from './claim.js';
-import { endLapsedDeals } from '../deal/end-lapsed-deals.js';
 import type { Referral } from './referral.entity.js';
 
 /**
  * Refuses to bring a referral back to life while another one has its person or account.
  * @throws Conflict `referral.taken`, naming the other one to the company
  */
-export async function requireFree(tx: Transaction, referral: Referral, now: Date): Promise<void> {
+export async function requireFree(tx: Transaction, referral: Referral): Promise<void> {
   const { companyId, referralId } = referral;
-  await endLapsedDeals(tx, companyId, now);
   const rival = await findRival(tx, companyId, referral, referralId);
   if (!rival) return;
   throw new Conflict(

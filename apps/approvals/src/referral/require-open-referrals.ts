@@ -1,53 +1,29 @@
 import type { ReferralKind } from '#contracts';
 import type { Transaction } from '#database';
-import type { PartnershipOfPartner, PartnershipState } from '#http';
-import { asId, Forbidden, type Id } from '#kernel';
-
-interface Row {
-  readonly has_accepted_terms: boolean;
-  readonly are_leads_enabled: boolean;
-  readonly are_deals_enabled: boolean;
-  readonly group_id: string;
-}
+import type { PartnershipOfPartner } from '#http';
+import { Forbidden } from '#kernel';
+import { readMembershipFacts } from '../partner-program/membership-facts.js';
+import { lockOf, type LockReason } from '../partner-program/program-tabs.js';
 
 /**
- * Leads and deals are open to approved partners who accepted the current terms, where the company enabled
- * them for the program or the partner's group (B-37, B-38).
- * @returns the partner's group
+ * Leads and deals can be submitted while their tab is open (B-37, B-38): by approved partners who accepted the
+ * current terms, where the company enabled them.
  * @throws Forbidden that says what is missing and what to do
  */
 export async function requireOpenReferrals(
   tx: Transaction,
-  { companyId, partnershipId, state }: PartnershipOfPartner,
+  partnership: PartnershipOfPartner,
   kind: ReferralKind,
-): Promise<Id<'Group'>> {
-  if (state !== 'approved') throw new Forbidden(`partnership.${state}`, NOT_APPROVED[state](kind));
-  const [row] = await tx.query<Row>(
-    `select has_accepted_terms, are_leads_enabled, are_deals_enabled, group_id
-       from approvals.published_partnership where company_id = $1 and partnership_id = $2`,
-    [companyId, partnershipId],
-  );
-  const isEnabled = kind === 'lead' ? row?.are_leads_enabled : row?.are_deals_enabled;
-  if (!row || !isEnabled) {
-    throw new Forbidden(
-      `${kind}.not_enabled`,
-      `The company has not enabled ${kind}s for you. Ask it for them in Messages.`,
-    );
-  }
-  if (!row.has_accepted_terms) {
-    throw new Forbidden(
-      'terms.not_accepted',
-      `Accept the current terms of the program first; then you can submit ${kind}s. Questions about them go to Messages.`,
-    );
-  }
-  return asId('Group', row.group_id);
+): Promise<void> {
+  const facts = await readMembershipFacts(tx, partnership);
+  const lock = lockOf(`${kind}s`, facts);
+  if (!lock) return;
+  const code = CODES[lock.reason] ?? `partnership.${facts.state}`;
+  throw new Forbidden(code, `You cannot submit ${kind}s now. ${lock.message}`);
 }
 
-const NOT_APPROVED: Readonly<Record<Exclude<PartnershipState, 'approved'>, (kind: ReferralKind) => string>> =
-  {
-    pending: (kind) => `You can submit ${kind}s when the company approves your application.`,
-    declined: (kind) =>
-      `The company declined your application, so you cannot submit ${kind}s. You can apply again.`,
-    left: (kind) => `Your membership of this program has ended, so you cannot submit ${kind}s.`,
-    removed: (kind) => `Your membership of this program has ended, so you cannot submit ${kind}s.`,
-  };
+const CODES: Readonly<Partial<Record<LockReason, string>>> = {
+  TERMS_NOT_ACCEPTED: 'terms.not_accepted',
+  LEADS_NOT_ENABLED: 'lead.not_enabled',
+  DEALS_NOT_ENABLED: 'deal.not_enabled',
+};

@@ -1,3 +1,4 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
@@ -17,6 +18,11 @@ import {
 import { IfGiven } from '#http';
 import { type Money, parseAmount, parseCurrency } from '#kernel';
 import type { ReferralDraft } from './referral-draft.js';
+
+const A_DAY = { message: 'must be a day such as "2026-09-30"' };
+
+export const IsDay = () =>
+  applyDecorators(IsISO8601({ strict: true }, A_DAY), Matches(/^\d{4}-\d\d-\d\d$/, A_DAY));
 
 const NOT_BLANK = { message: 'must not be blank' };
 
@@ -152,8 +158,7 @@ export class RegisterDealBody extends SubmissionBody {
 
   @ApiPropertyOptional({ format: 'date', example: '2026-09-30' })
   @IfGiven()
-  @IsISO8601({ strict: true }, { message: 'must be a day such as "2026-09-30"' })
-  @Matches(/^\d{4}-\d\d-\d\d$/, { message: 'must be a day such as "2026-09-30"' })
+  @IsDay()
   expectedCloseOn?: string;
 }
 

@@ -7,7 +7,9 @@ import {
   type PartnerPrincipal,
   type PartnershipOfPartner,
 } from '#http';
+import { Clock } from '#kernel';
 import { AdmitReferral } from './admit-referral.js';
+import { groupAt } from './group-at.js';
 import type { ReferralDraft } from './referral-draft.js';
 import { requireOpenReferrals } from './require-open-referrals.js';
 import { type ReferralView, viewReferral } from './view-referral.js';
@@ -18,6 +20,7 @@ export class SubmitOwnReferral {
   constructor(
     private readonly database: Database,
     private readonly admitReferral: AdmitReferral,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -33,7 +36,7 @@ export class SubmitOwnReferral {
   ): Promise<ReferralView> {
     const { companyId, programId, partnershipId, partnerId } = partnership;
     return idempotent(this.database, companyScope(companyId), request, async (tx) => {
-      const groupId = await requireOpenReferrals(tx, partnership, draft.kind);
+      await requireOpenReferrals(tx, partnership, draft.kind);
       const referralId = await this.admitReferral.execute(
         tx,
         {
@@ -41,7 +44,7 @@ export class SubmitOwnReferral {
           programId,
           partnershipId,
           partnerId,
-          groupId,
+          groupId: await groupAt(tx, partnership, this.clock.now()),
           source: 'partner',
           actor: actorOf(partner),
         },

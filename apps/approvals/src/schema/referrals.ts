@@ -114,4 +114,9 @@ export const REFERRALS: readonly Migration[] = [
       'grant select on approvals.published_referral to fairlead_approvals',
     ],
   },
+  {
+    name: '20261121_13_approvals_referrals_by_state',
+    // The company's queue of what waits, among all that is long decided.
+    up: ['create index referral_by_state on approvals.referral (company_id, kind, state, referral_id)'],
+  },
 ];

@@ -17,7 +17,7 @@ const READ = COMPANY_SCOPES.filter((scope) => scope.endsWith(':read'));
 /** What a role may do for a company. A viewer reads; a member runs programs; an admin does all. */
 export const SCOPES_OF_ROLE: Readonly<Record<TeamRole, readonly CompanyScope[]>> = {
   viewer: READ,
-  member: [...READ, 'programs:write', 'partners:write'],
+  member: [...READ, 'programs:write', 'partners:write', 'referrals:write'],
   admin: COMPANY_SCOPES,
   owner: COMPANY_SCOPES,
 };

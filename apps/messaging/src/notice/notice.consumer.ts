@@ -5,7 +5,7 @@ import { Clock } from '#kernel';
 import { Announce } from './announce.js';
 import { adjustedText, commissionReviewedText } from './company-word-text.js';
 import { earnedText, paidText, releasedText, reversedText, reviewedText } from './notice-text.js';
-import { referralClosedText, referralReviewedText } from './referral-text.js';
+import { dealExpiredText, referralClosedText, referralReviewedText } from './referral-text.js';
 
 /** What partners hear of. */
 @Controller()
@@ -102,5 +102,13 @@ export class NoticeConsumer {
     @Ctx() { tx }: BatchContext,
   ): Promise<Outcome[]> {
     return this.announce.execute(tx, deliveries, referralClosedText);
+  }
+
+  @ConsumeEvent('messaging', 'deal.expired')
+  dealExpired(
+    @Payload() deliveries: readonly Delivery<'deal.expired'>[],
+    @Ctx() { tx }: BatchContext,
+  ): Promise<Outcome[]> {
+    return this.announce.execute(tx, deliveries, dealExpiredText);
   }
 }

@@ -13,6 +13,7 @@ export const NOTICE_KINDS = [
   'deal.reviewed',
   'lead.closed',
   'deal.closed',
+  'deal.expired',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

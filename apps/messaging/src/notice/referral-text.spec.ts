@@ -1,5 +1,5 @@
 import type { ReferralClosed, ReferralReviewed } from '#contracts';
-import { referralClosedText, referralReviewedText } from './referral-text.js';
+import { dealExpiredText, referralClosedText, referralReviewedText } from './referral-text.js';
 
 const names = {
   program: 'Lighthouse Referrals',
@@ -54,6 +54,13 @@ describe('the text of a notice about a lead or deal', () => {
     const lost = { ...closed, outcome: 'lost', customerKey: null, reason: 'No budget.' } as const;
     expect(referralClosedText(lost, names).body).toBe(
       'Lighthouse GmbH closed your deal of 12 May 2026 in Lighthouse Referrals as lost. No budget.',
+    );
+  });
+
+  it('says that a registration has expired, and what can be done', () => {
+    expect(dealExpiredText({ ...reviewed, kind: 'deal' }, names).body).toBe(
+      'Your deal of 12 May 2026 in Lighthouse Referrals no longer keeps its account from other partners. ' +
+        'Ask the company to extend it, or register the account again.',
     );
   });
 });

@@ -1,4 +1,4 @@
-import type { ReferralClosed, ReferralReviewed } from '#contracts';
+import type { DealExpired, ReferralClosed, ReferralReviewed } from '#contracts';
 import { dayText } from '#rules';
 import type { NoticeNames, NoticeText } from './notice-text.js';
 
@@ -23,6 +23,13 @@ export function referralClosedText(data: ReferralClosed, names: NoticeNames): No
   };
 }
 
+export const dealExpiredText = (data: DealExpired, names: NoticeNames): NoticeText => ({
+  title: 'The registration of your deal has expired',
+  body:
+    `Your ${origin(data, names)} no longer keeps its account from other partners. ` +
+    'Ask the company to extend it, or register the account again.',
+});
+
 /** By its day: the person it is about has no place in a notice. */
-const origin = ({ kind, submittedAt }: ReferralReviewed | ReferralClosed, names: NoticeNames) =>
+const origin = ({ kind, submittedAt }: DealExpired, names: NoticeNames) =>
   `${kind} of ${dayText(new Date(submittedAt), names.timeZone)} in ${names.program}`;

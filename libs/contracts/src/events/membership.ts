@@ -20,6 +20,8 @@ interface ReferralOrigin {
   readonly partnershipId: string;
   readonly partnerId: string;
   readonly programId: string;
+  /** When it was submitted; ISO 8601. */
+  readonly submittedAt: string;
 }
 
 /** The company approved or declined a lead or deal, or the program's own rule did so at once. */
@@ -27,9 +29,10 @@ export interface ReferralReviewed extends ReferralOrigin {
   readonly outcome: 'approved' | 'declined';
   /** Shown to the partner; null when none was given. A decline always has one. */
   readonly reason: string | null;
-  /** When the partner submitted it; ISO 8601. */
-  readonly submittedAt: string;
 }
+
+/** The time for which a deal keeps its account from other partners is over. */
+export type DealExpired = ReferralOrigin;
 
 /**
  * A lead or deal was closed. The envelope's `occurredAt` is when, and what attribution and offers judge by.
@@ -48,8 +51,6 @@ export interface ReferralClosed extends ReferralOrigin {
   /** What it is worth, minor units; null together with `currency` when nobody said. */
   readonly amount: number | null;
   readonly currency: string | null;
-  /** When the partner submitted it; ISO 8601. */
-  readonly submittedAt: string;
   /** Why it was lost, for the partner; null when won. */
   readonly reason: string | null;
 }
