@@ -1,5 +1,11 @@
 import type { Delivery } from '#bus';
-import type { AttributionDecided, ChargebackOutcome, OrderRefunded } from '#contracts';
+import type {
+  AttributionDecided,
+  ChargebackOutcome,
+  FulfilmentPolicy,
+  OrderLine,
+  OrderRefunded,
+} from '#contracts';
 import { type Id, newId } from '#kernel';
 import type { AnyDelivery, Tenant } from './commissions-fixture.js';
 
@@ -20,7 +26,8 @@ interface OrderDecision {
   readonly revision?: number;
   readonly amount?: number;
   readonly currency?: string;
-  readonly fulfilmentPolicy?: 'none' | 'first';
+  readonly fulfilmentPolicy?: FulfilmentPolicy;
+  readonly lines?: readonly OrderLine[];
   readonly customerId?: Id<'Customer'>;
   readonly firstPaidAt?: string | null;
   readonly signedUpAt?: string | null;
@@ -43,7 +50,7 @@ export function orderDecided(tenant: Tenant, order: OrderDecision): Delivery<'at
       shipping: 0,
       currency: order.currency ?? 'EUR',
       fulfilmentPolicy: order.fulfilmentPolicy ?? 'none',
-      lines: [],
+      lines: order.lines ?? [],
     },
   });
 }
@@ -62,8 +69,12 @@ export function signupDecided(
   });
 }
 
-export const fulfilled = (tenant: Tenant, orderKey: string, at: string): Delivery<'order.fulfilled'> =>
-  envelope(tenant, 'order.fulfilled', at, { ...SOURCE, orderKey, lineKeys: null });
+export const fulfilled = (
+  tenant: Tenant,
+  orderKey: string,
+  at: string,
+  lineKeys: readonly string[] | null = null,
+): Delivery<'order.fulfilled'> => envelope(tenant, 'order.fulfilled', at, { ...SOURCE, orderKey, lineKeys });
 
 export function refunded(
   tenant: Tenant,

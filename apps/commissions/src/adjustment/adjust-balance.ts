@@ -128,7 +128,7 @@ async function insertCommission(
     `insert into commissions.commission
        (company_id, commission_id, subject_kind, subject_key, partnership_id, currency, partner_id, program_id,
         state, amount, payable, held_until, occurred_at, created_at)
-     values ($1, $2, 'adjustment', $2, $3, $4, $5, $6, 'payable', $7, $7, $8, $8, $8)`,
+     values ($1, $2::uuid, 'adjustment', $2::uuid::text, $3, $4, $5, $6, 'payable', $7, $7, $8, $8, $8)`,
     [
       row.company_id,
       row.commission_id,

@@ -1,6 +1,6 @@
 import type { Transaction } from '#database';
 import type { EvaluationOutcome, CommissionRuling } from '#rules';
-import type { CommissionState } from '../commission/commission-state.js';
+import type { CommissionState, ReversalReason } from '../commission/commission-state.js';
 import { LAST_RULING } from '../ruling/ruling-store.js';
 import { nameOf, type Subject } from '../subject/subject.js';
 
@@ -26,6 +26,7 @@ export interface PastCommission {
   readonly offer_id: string;
   readonly currency: string;
   readonly state: CommissionState;
+  readonly reversal_reason: ReversalReason | null;
   readonly amount: string;
   readonly held: string;
   readonly payable: string;
@@ -79,7 +80,7 @@ export async function readHistories(
   );
   const commissions = await tx.query<PastCommission & Named>(
     `select n.company_id, n.kind, n.key, c.* from ${NAMES} cross join lateral (
-       select c.commission_id, c.partnership_id, c.partner_id, c.program_id, c.offer_id, c.currency, c.state,
+       select c.commission_id, c.partnership_id, c.partner_id, c.program_id, c.offer_id, c.currency, c.state, c.reversal_reason,
          c.amount, c.held, c.payable, c.in_payout, c.paid_out, c.held_until, ${LAST_RULING} as ruling
        from commissions.commission c
        where c.company_id = n.company_id and c.subject_kind = n.kind and c.subject_key = n.key

@@ -121,8 +121,8 @@ function judgeCommission(
 
 /**
  * The same answer, so nothing to post, but perhaps another end of the hold (an earlier fulfilment became
- * known) or another state (a full refund of what was rounded to nothing). A hold that is over is left to
- * the release of holds.
+ * known), another state (a full refund of what was rounded to nothing) or another reason why nothing is left.
+ * A hold that is over is left to the release of holds.
  */
 function adjustCommission(
   subject: Subject,
@@ -132,7 +132,10 @@ function adjustCommission(
   if (!before) return null;
   const now = judgeCommission(subject, opinion, before, isHoldOver(before) ? 'over' : 'running');
   const heldUntil = before.held_until === null ? undefined : new Date(before.held_until).getTime();
-  const isSame = now?.state === before.state && now.heldUntil?.getTime() === heldUntil;
+  const isSame =
+    now?.state === before.state &&
+    now.reversalReason === before.reversal_reason &&
+    now.heldUntil?.getTime() === heldUntil;
   return isSame ? null : now;
 }
 

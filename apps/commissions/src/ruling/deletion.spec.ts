@@ -1,5 +1,5 @@
 import type { Deletion } from '#rules';
-import { newId } from '#kernel';
+import { newId, parseCurrency } from '#kernel';
 import { CommissionsFixture, ONCE, type Tenant } from '../../test/commissions-fixture.js';
 import { aPartner, customerDeleted, fulfilled, orderDecided, refunded } from '../../test/deliveries.js';
 
@@ -66,6 +66,18 @@ describe('deleting', () => {
     await service.releaseHolds.execute();
     await remove();
     expect(await service.commissions(tenant)).toMatchObject([{ state: 'reversed', payable: 0 }]);
+  });
+
+  it('B-42 takes it back after the payout, too: the next one sets it off', async () => {
+    service.clock.set('2026-07-01T00:00:00Z');
+    await service.releaseHolds.execute();
+    const draft = { programId: null, currency: parseCurrency('EUR'), threshold: 1n };
+    const { payoutBatchId } = await service.createPayoutBatch.execute(tenant.principal, draft, ONCE);
+    await service.payPayouts.batch(tenant.principal, payoutBatchId, 'SEPA 1', ONCE);
+    await remove();
+    expect(await service.commissions(tenant)).toMatchObject([
+      { state: 'reversed', reversal_reason: 'DUPLICATE', amount: 0, payable: -2000, paid_out: 2000 },
+    ]);
   });
 
   it('B-41 deletes an order with all that its offers earned', async () => {
