@@ -147,4 +147,9 @@ export const APPROVALS_MIGRATIONS: readonly Migration[] = [
   ...GROUPS,
   ...APPLICATIONS,
   ...REFERRALS,
+  {
+    name: '20261121_14_approvals_accepted_by',
+    // Since a partner has a team: who of it agreed. Null before.
+    up: ['alter table approvals.terms_acceptance add column accepted_by text'],
+  },
 ];

@@ -132,7 +132,7 @@ describe('membership', () => {
     ]);
   });
 
-  it('records version, time, address and agent of an acceptance once', async () => {
+  it('records version, time, address, agent and member of an acceptance once', async () => {
     const [partner, program] = [await newPartner(), await openProgram()];
     await publish(program, 'Be honest.');
     const agent = { ...partner, 'user-agent': 'Browser/1.0' };
@@ -148,12 +148,19 @@ describe('membership', () => {
     });
     const rows = await asAdmin(
       app.database,
-      `select a.version, a.address, a.user_agent from approvals.terms_acceptance a
+      `select a.version, a.address, a.user_agent, a.accepted_by from approvals.terms_acceptance a
          join approvals.application p using (company_id, partnership_id) where p.message is null
         order by p.application_id desc limit 1`,
     );
     expect(applied.status).toBe(201);
-    expect(rows).toEqual([{ version: 1, address: '127.0.0.1', user_agent: 'Browser/1.0' }]);
+    expect(rows).toEqual([
+      {
+        version: 1,
+        address: '127.0.0.1',
+        user_agent: 'Browser/1.0',
+        accepted_by: expect.stringMatching(/^partner:mbr_/),
+      },
+    ]);
   });
 
   it('B-27 follows the company on links: for the program, and for one partner', async () => {

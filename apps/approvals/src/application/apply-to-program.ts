@@ -90,6 +90,7 @@ export class ApplyToProgram {
           programId,
           address: draft.address,
           userAgent: draft.userAgent,
+          acceptedBy: draft.acceptedBy,
           version: draft.acceptTermsVersion,
           acceptedAt: now,
         });

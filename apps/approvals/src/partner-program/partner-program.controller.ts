@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Post, Query, Req } from '@nestjs/commo
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import {
+  actorOf,
   addressOf,
   Idempotent,
   type IdempotentRequest,
@@ -69,7 +70,7 @@ export class PartnerProgramController {
       answers: body.answers ?? {},
       invitationToken: body.invitationToken ?? null,
       acceptTermsVersion: body.acceptTermsVersion ?? null,
-      ...originOf(http),
+      ...originOf(http, partner),
     };
     return showApplication(await this.applyToProgram.execute(draft, request));
   }
@@ -87,12 +88,13 @@ export class PartnerProgramController {
   @ApiParam(PROGRAM_ID)
   @ApiCreatedResponse({ type: TermsAcceptanceDto })
   async accept(
+    @Partner() partner: PartnerPrincipal,
     @PartnershipOf() partnership: PartnershipOfPartner,
     @Body() { version }: AcceptTermsBody,
     @Req() http: FastifyRequest,
     @Idempotent() request: IdempotentRequest,
   ): Promise<TermsAcceptanceDto> {
-    const acceptedAt = await this.acceptTerms.execute(partnership, version, originOf(http), request);
+    const acceptedAt = await this.acceptTerms.execute(partnership, version, originOf(http, partner), request);
     return { version, acceptedAt: acceptedAt.toISOString() };
   }
 
@@ -113,8 +115,9 @@ export class PartnerProgramController {
 /** The longest user agent worth keeping as proof. */
 const USER_AGENT_LENGTH = 400;
 
-function originOf(request: FastifyRequest): AcceptanceOrigin {
+function originOf(request: FastifyRequest, partner: PartnerPrincipal): AcceptanceOrigin {
   return {
+    acceptedBy: actorOf(partner),
     address: addressOf(request),
     userAgent: request.headers['user-agent']?.slice(0, USER_AGENT_LENGTH) ?? null,
   };

@@ -3,6 +3,8 @@ import { Conflict, type Id } from '#kernel';
 
 /** Where an acceptance came from; kept as proof of it. */
 export interface AcceptanceOrigin {
+  /** Who of the partner's team, as `actorOf` names callers. */
+  readonly acceptedBy: string;
   readonly address: string;
   readonly userAgent: string | null;
 }
@@ -38,8 +40,8 @@ export async function recordAcceptance(tx: Transaction, acceptance: Acceptance):
   const [row] = await tx.query<{ accepted_at: string }>(
     `with added as (
        insert into approvals.terms_acceptance
-         (company_id, partnership_id, program_id, version, accepted_at, address, user_agent)
-       values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning accepted_at)
+         (company_id, partnership_id, program_id, version, accepted_at, address, user_agent, accepted_by)
+       values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing returning accepted_at)
      select accepted_at from added
      union all
      select accepted_at from approvals.terms_acceptance
@@ -52,6 +54,7 @@ export async function recordAcceptance(tx: Transaction, acceptance: Acceptance):
       acceptance.acceptedAt,
       acceptance.address,
       acceptance.userAgent,
+      acceptance.acceptedBy,
     ],
   );
   return row ? new Date(row.accepted_at) : acceptance.acceptedAt;
