@@ -15,7 +15,11 @@ import {
 } from '#testing';
 import { AttributionModule } from '../src/attribution.module.js';
 import { AdmitLateClicks } from '../src/decision/admit-late-clicks.js';
+import type { FactDelivery } from '../src/decision/action.js';
 import { AttributeFacts } from '../src/decision/attribute-facts.js';
+import { CancelOrders } from '../src/decision/cancel-orders.js';
+import { CloseReferrals } from '../src/decision/close-referrals.js';
+import type { ReferralDelivery } from '../src/decision/referral-fact.js';
 import { ATTRIBUTION } from '../src/service.js';
 import { lateClick } from './facts.js';
 
@@ -51,6 +55,8 @@ export class AttributionApp {
   readonly database: Database;
   readonly #facts: AttributeFacts;
   readonly #lateClicks: AdmitLateClicks;
+  readonly #cancellations: CancelOrders;
+  readonly #referrals: CloseReferrals;
 
   private constructor(
     readonly app: TestApp,
@@ -60,6 +66,8 @@ export class AttributionApp {
     const service = app.app.select(AttributionModule);
     this.database = service.get(Database, { strict: false }).as('attribution');
     this.#facts = service.get(AttributeFacts);
+    this.#cancellations = service.get(CancelOrders);
+    this.#referrals = service.get(CloseReferrals);
     this.#lateClicks = service.get(AdmitLateClicks);
   }
 
@@ -117,6 +125,23 @@ export class AttributionApp {
     );
   }
 
+  /** A discount code of a partner, as tracking would have stored it. */
+  async code(partner: TestPartner, code: string, from = may(1), until: Date | null = null): Promise<void> {
+    await this.admin.query(
+      `with code as (
+         insert into tracking.code (company_id, code_id, code, platform_ids, actor, created_at)
+         select $1, $2::uuid, $3, '{}', 'test', now()
+          where not exists (select from tracking.code_text where company_id = $1 and code = lower($3))
+         returning company_id, code_id, lower(code) as code),
+       named as (insert into tracking.code_text (company_id, code_id, code) select company_id, code_id, code from code)
+       insert into tracking.code_assignment (company_id, assignment_id, code_id, program_id, partnership_id,
+         effective_from, effective_until, actor)
+       select $1, $2::uuid, coalesce((select code_id from tracking.code_text where company_id = $1 and code = lower($3)),
+         $2::uuid), $4, $5, $6, $7, 'test'`,
+      [partner.companyId, newId('Event'), code, partner.programId, partner.partnershipId, from, until],
+    );
+  }
+
   /** The click is stored late, and attribution hears of it. */
   async arrive(click: TestClick): Promise<void> {
     await this.store(click);
@@ -162,7 +187,8 @@ export class AttributionApp {
     await this.admin.query(
       `insert into commissions.subject (company_id, kind, key, revision, occurred_at, customer_id, partnership_id,
          partner_id, program_id, amount, tax, shipping, currency, fulfilment_policy, fulfilled_at)
-       select company_id, 'order', subject_key, 1, $3, customer_id, partnership_id, $4, program_id, 10000, 0, 0,
+       select company_id, 'order', subject_key, 1, $3, customer_id, partnership_id,
+         case when partnership_id is not null then $4::uuid end, program_id, 10000, 0, 0,
          'EUR', 'first', $5
          from attribution.decision where company_id = $1 and subject_key = $2
        on conflict (company_id, kind, key) do update set fulfilled_at = excluded.fulfilled_at`,
@@ -171,7 +197,7 @@ export class AttributionApp {
   }
 
   /** Hands a batch to the handler as the bus does: one transaction, scoped to the companies in it. */
-  handle(...deliveries: (Delivery<'customer.signed_up'> | Delivery<'order.placed'>)[]): Promise<Outcome[]> {
+  handle(...deliveries: FactDelivery[]): Promise<Outcome[]> {
     return this.inBatch(deliveries, (tx) => this.#facts.execute(tx, deliveries));
   }
 
@@ -199,6 +225,14 @@ export class AttributionApp {
       const { ready = 0, sent = 0 } = await this.deliveryStates(companyId);
       return ready + sent === 0;
     });
+  }
+
+  handleCancellations(...deliveries: Delivery<'order.cancelled'>[]): Promise<Outcome[]> {
+    return this.inBatch(deliveries, (tx) => this.#cancellations.execute(tx, deliveries));
+  }
+
+  handleReferrals(...deliveries: ReferralDelivery[]): Promise<Outcome[]> {
+    return this.inBatch(deliveries, (tx) => this.#referrals.execute(tx, deliveries));
   }
 
   handleLateClicks(...clicks: TestClick[]): Promise<Outcome[]> {

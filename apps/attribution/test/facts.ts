@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { Delivery } from '#bus';
-import type { CustomerSignedUp, FulfilmentPolicy } from '#contracts';
+import type { CustomerSignedUp, EventType, FulfilmentPolicy } from '#contracts';
 import { type Id, newId } from '#kernel';
-import type { TestClick } from './attribution-app.js';
+import type { ReferralDelivery } from '../src/decision/referral-fact.js';
+import type { TestClick, TestPartner } from './attribution-app.js';
 
 interface FactOptions {
   readonly at: Date;
@@ -45,6 +47,56 @@ export const lateClick = ({
     clickedAt: clickedAt.toISOString(),
   });
 
+export const performed = (
+  companyId: Id<'Company'>,
+  actionKey: string,
+  { action = 'demo booked', ...options }: FactOptions & { action?: string },
+): Delivery<'action.performed'> =>
+  delivery(companyId, 'action.performed', options.at, { ...evidenceOf(options), actionKey, action });
+
+export const cancelled = (
+  companyId: Id<'Company'>,
+  orderKey: string,
+  at: Date,
+): Delivery<'order.cancelled'> =>
+  delivery(companyId, 'order.cancelled', at, {
+    integrationId: newId('Integration'),
+    requestId: newId('WebhookRequest'),
+    orderKey,
+  });
+
+/** A lead or deal of the partner that was closed: as won with this customer, or as lost. */
+export function closed(
+  { companyId, programId, partnershipId, partnerId }: TestPartner,
+  referral: {
+    at: Date;
+    customer: string | null;
+    referralId?: string;
+    kind?: 'lead' | 'deal';
+    revision?: number;
+    amount?: number;
+  },
+): ReferralDelivery {
+  const kind = referral.kind ?? 'lead';
+  const isWon = referral.customer !== null;
+  return delivery(companyId, `${kind}.closed`, referral.at, {
+    referralId: referral.referralId ?? randomUUID(),
+    kind,
+    revision: referral.revision ?? 1,
+    partnershipId,
+    partnerId,
+    programId,
+    groupId: newId('Group'),
+    outcome: isWon ? 'won' : 'lost',
+    customerKey: referral.customer,
+    email: null,
+    amount: isWon ? (referral.amount ?? 50_000) : null,
+    currency: isWon ? 'EUR' : null,
+    submittedAt: referral.at.toISOString(),
+    reason: isWon ? null : 'no budget',
+  });
+}
+
 function evidenceOf(options: FactOptions): CustomerSignedUp {
   return {
     integrationId: newId('Integration'),
@@ -57,7 +109,7 @@ function evidenceOf(options: FactOptions): CustomerSignedUp {
   };
 }
 
-function delivery<T extends 'customer.signed_up' | 'order.placed' | 'click.arrived_late'>(
+function delivery<T extends EventType>(
   companyId: Id<'Company'>,
   type: T,
   occurredAt: Date,

@@ -68,7 +68,7 @@ export class CancelOrders {
         .slice(0, 1)
         .map(({ delivery }) => ({ customer, facts: [], clicks: [], event: delivery })),
     );
-    const decided = await redecide(tx, arrivals, settings, 'keep');
+    const decided = await redecide(tx, arrivals, settings, 'freeze');
     const changes = decided.flatMap((again) => (again ? [changeOf(again, 'cancellation')] : []));
     await recordChanges(tx, this.publisher, changes, now);
   }

@@ -1,9 +1,9 @@
 import type { Transaction } from '#database';
 import type { Id } from '#kernel';
-import { type Click, decideHistory, type PresentedClick } from '#rules';
+import { type Click, decideHistory, inEventOrder, type PresentedClick } from '#rules';
 import { type Action, type CausingEvent, subjectNameOf } from './action.js';
 import type { ClickRecord } from './clicks.js';
-import { bindingRecordOf, type DecidedCustomer } from './customer-change.js';
+import { bindingRecordOf, type DecidedCustomer, type Revised } from './customer-change.js';
 import { type Customer, isRuled, knownCustomer } from './customer.js';
 import type { Fact } from './fact.js';
 import { readPaidSubjects } from './paid-subjects.js';
@@ -72,8 +72,31 @@ export async function redecide(
   return again.map((redecided) => {
     const movable = redecided.revised.filter(({ action }) => !paid.has(subjectNameOf(action)));
     if (movable.length === redecided.revised.length) return redecided;
-    return paidPolicy === 'keep' ? { ...redecided, revised: movable } : null;
+    return paidPolicy === 'keep' ? keepPaid(redecided, movable, standingOf) : null;
   });
+}
+
+/** The customer then belongs to the winner of the earliest decision, as they stand in the end. */
+function keepPaid(
+  redecided: DecidedCustomer,
+  movable: readonly Revised[],
+  standingOf: ReadonlyMap<Id<'Customer'>, readonly StandingDecision[]>,
+): DecidedCustomer {
+  const { customer, decided } = redecided;
+  const moved = new Set(movable.map(({ standing }) => standing));
+  const stays = (standingOf.get(customer.customerId) ?? []).filter((standing) => !moved.has(standing));
+  const ties = [
+    ...stays.map((standing) => ({ action: standing, winner: standing })),
+    ...[...decided.map(({ fact, decision }) => ({ action: fact, decision })), ...movable].map(
+      ({ action, decision }) => ({ action, winner: decision.winner?.membership }),
+    ),
+  ].flatMap(({ action, winner }) =>
+    winner?.partnershipId && winner.programId && action.cancelledAt === null
+      ? [{ partnershipId: winner.partnershipId, programId: winner.programId, by: action }]
+      : [],
+  );
+  const [first = null] = ties.toSorted((a, b) => inEventOrder(a.by, b.by));
+  return { ...redecided, revised: movable, binding: isRuled(customer) ? customer.binding : first };
 }
 
 /** What was decided of a customer before it was deleted stays so. */

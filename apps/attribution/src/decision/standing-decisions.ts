@@ -36,6 +36,7 @@ export interface StandingDecision {
   /** When an order was cancelled that had not been fulfilled. */
   readonly cancelledAt: Date | null;
   readonly partnershipId: Id<'Partnership'> | null;
+  readonly programId: Id<'Program'> | null;
   readonly method: string | null;
   readonly reason: string;
   readonly candidates: readonly StandingCandidate[];
@@ -50,7 +51,7 @@ export async function readStandingDecisions(
     `select decision.* from unnest($1::uuid[], $2::uuid[]) as customer(company_id, customer_id)
       cross join lateral (
         select company_id, decision_id, revision, customer_id, subject_kind, subject_key, occurred_at, presented,
-               presented_click_id, visitor_id, subject_facts, codes, cancelled_at, partnership_id, method, reason
+               presented_click_id, visitor_id, subject_facts, codes, cancelled_at, partnership_id, program_id, method, reason
           from attribution.decision d
          where d.company_id = customer.company_id and d.customer_id = customer.customer_id
            and d.superseded_at is null and d.reason <> 'REFERRAL_LOST' offset 0) as decision`,
@@ -86,6 +87,7 @@ export async function readStandingDecisions(
     presentedCodes: row.codes ?? [],
     cancelledAt: row.cancelled_at === null ? null : new Date(row.cancelled_at),
     partnershipId: row.partnership_id,
+    programId: row.program_id,
     method: row.method,
     reason: row.reason,
     candidates: (candidatesOf.get(row.decision_id) ?? []).map(candidateOf),
@@ -126,6 +128,7 @@ interface DecisionRow {
   readonly codes: readonly string[] | null;
   readonly cancelled_at: string | null;
   readonly partnership_id: Id<'Partnership'> | null;
+  readonly program_id: Id<'Program'> | null;
   readonly method: string | null;
   readonly reason: string;
 }

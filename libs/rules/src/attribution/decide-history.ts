@@ -93,7 +93,7 @@ const RANK: Readonly<Record<Moment['kind'], number>> = {
  * By event time; at the same moment a signup goes first and an order last, then by key. Never by arrival, so that
  * every order of arrival ends the same.
  */
-function inEventOrder(a: Moment, b: Moment): number {
+export function inEventOrder(a: Moment, b: Moment): number {
   const elapsed = a.occurredAt.getTime() - b.occurredAt.getTime();
   if (elapsed !== 0) return elapsed;
   if (a.kind !== b.kind) return RANK[a.kind] - RANK[b.kind];
