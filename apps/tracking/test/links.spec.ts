@@ -205,6 +205,16 @@ describe('partner links', () => {
     expect((await domains(ada, { domains: tooMany.slice(1) })).status).toBe(200);
   });
 
+  it('keeps one of two lists of domains that are set at once, never a mixture', async () => {
+    const { companyId } = await world.membership();
+    const set = (domains: string[]) =>
+      app.call('PUT', '/v1/destination-domains', asCompany(companyId), { domains });
+    const lists = [0, 1, 2, 3, 4, 5].map((n) => [`a${n}.example`, `b${n}.example`]);
+    await Promise.all(lists.map(set));
+    const { body } = await app.call('GET', '/v1/destination-domains', asCompany(companyId));
+    expect(lists).toContainEqual(body.domains);
+  });
+
   it('takes a destination of 2048 characters and none longer', async () => {
     const ada = await world.membership();
     const longest = `https://shop.example/${'x'.repeat(2048 - 21)}`;

@@ -16,6 +16,11 @@ export class SetDestinationDomains {
   execute(company: CompanyPrincipal, domains: readonly string[]): Promise<string[]> {
     const { companyId } = company;
     return this.database.transaction(companyScope(companyId), async (tx) => {
+      // Two lists that are set at once must not end as a mixture.
+      await tx.query(
+        `select pg_advisory_xact_lock(hashtextextended('tracking.destination_domain ' || $1::text, 0))`,
+        [companyId],
+      );
       await tx.query('delete from tracking.destination_domain where company_id = $1 and domain <> all($2)', [
         companyId,
         domains,
