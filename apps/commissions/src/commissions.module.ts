@@ -15,6 +15,9 @@ import { CreateOffer } from './offer/create-offer.js';
 import { OfferController } from './offer/offer.controller.js';
 import { PartnerOfferController } from './offer/partner-offer.controller.js';
 import { ReadOffers } from './offer/read-offers.js';
+import { ReadPartnerOffers } from './offer/read-partner-offers.js';
+import { OverrideController } from './offer/override.controller.js';
+import { OverrideReward } from './offer/override-reward.js';
 import { ReviseOffer } from './offer/revise-offer.js';
 import { CancelPayouts } from './payout/cancel-payouts.js';
 import { CreatePayoutBatch } from './payout/create-payout-batch.js';
@@ -34,6 +37,9 @@ import { RuleOnCommissions } from './ruling/rule-on-commissions.js';
 import { RulingController } from './ruling/ruling.controller.js';
 import { RecordCancellations } from './subject/record-cancellations.js';
 import { RecordChargebacks } from './subject/record-chargebacks.js';
+import { ReadStacking } from './stacking/read-stacking.js';
+import { SetStacking } from './stacking/set-stacking.js';
+import { StackingController } from './stacking/stacking.controller.js';
 import { RecordDecisions } from './subject/record-decisions.js';
 import { RecordFacts } from './subject/record-facts.js';
 import { RecordFulfilments } from './subject/record-fulfilments.js';
@@ -46,6 +52,8 @@ import { SubjectConsumer } from './subject/subject.consumer.js';
   controllers: [
     OfferController,
     PartnerOfferController,
+    OverrideController,
+    StackingController,
     CommissionController,
     PartnerCommissionController,
     EvaluationController,
@@ -61,7 +69,11 @@ import { SubjectConsumer } from './subject/subject.consumer.js';
   providers: [
     CreateOffer,
     ReviseOffer,
+    OverrideReward,
+    SetStacking,
+    ReadStacking,
     ReadOffers,
+    ReadPartnerOffers,
     RecordDecisions,
     RecordFulfilments,
     RecordRefunds,

@@ -3,11 +3,13 @@ import { idempotencyTable } from '#http';
 import { ADJUSTMENT_TABLES } from './schema/adjustment-tables.js';
 import { LEDGER_TABLES } from './schema/ledger-tables.js';
 import { OFFER_TABLES } from './schema/offer-tables.js';
+import { OFFER_TERMS } from './schema/offer-terms.js';
 import { PAID_OUT } from './schema/paid-out.js';
 import { PAYOUT_TABLES } from './schema/payout-tables.js';
 import { PUBLISHED_VIEWS } from './schema/published-views.js';
 import { RULING_TABLES } from './schema/ruling-tables.js';
 import { PUBLISHED_FACTS, SUBJECT_FACTS } from './schema/subject-facts.js';
+import { SUBJECT_KINDS_ALLOWED } from './schema/subject-kinds.js';
 import { SUBJECT_TABLES } from './schema/subject-tables.js';
 
 /** The `commissions` schema: offers, what they were asked to pay for, and the ledger. */
@@ -26,6 +28,8 @@ export const COMMISSIONS_MIGRATIONS: readonly Migration[] = [
   { name: '20261120_41_commissions_published', up: PUBLISHED_VIEWS },
   { name: '20261121_46_commissions_paid_out', up: PAID_OUT },
   { name: '20261121_47_commissions_payouts', up: PAYOUT_TABLES },
+  { name: '20261121_40_commissions_offer_terms', up: OFFER_TERMS },
+  { name: '20261121_41_commissions_subject_kinds', up: SUBJECT_KINDS_ALLOWED },
   { name: '20261121_43_commissions_rulings', up: [...RULING_TABLES, ...SUBJECT_FACTS, ...PUBLISHED_FACTS] },
   { name: '20261121_44_commissions_adjustments', up: ADJUSTMENT_TABLES },
 ];

@@ -18,7 +18,9 @@ import { COMMISSIONS_INVARIANTS } from '../src/invariants.js';
 import { JudgeRows } from '../src/judging/judge-rows.js';
 import { JudgeSubjects } from '../src/judging/judge-subjects.js';
 import { CreateOffer } from '../src/offer/create-offer.js';
+import { OverrideReward } from '../src/offer/override-reward.js';
 import { ReviseOffer } from '../src/offer/revise-offer.js';
+import { SetStacking } from '../src/stacking/set-stacking.js';
 import { CancelPayouts } from '../src/payout/cancel-payouts.js';
 import { CreatePayoutBatch } from '../src/payout/create-payout-batch.js';
 import { PayPayouts } from '../src/payout/pay-payouts.js';
@@ -86,6 +88,8 @@ export class CommissionsFixture {
   readonly publisher = new RecordingPublisher();
   readonly createOffer: CreateOffer;
   readonly reviseOffer: ReviseOffer;
+  readonly overrideReward: OverrideReward;
+  readonly setStacking: SetStacking;
   readonly releaseHolds: ReleaseHolds;
   readonly createPayoutBatch: CreatePayoutBatch;
   readonly payPayouts: PayPayouts;
@@ -120,6 +124,8 @@ export class CommissionsFixture {
     this.adjustBalance = new AdjustBalance(database, this.publisher, clock);
     this.createOffer = new CreateOffer(database, clock);
     this.reviseOffer = new ReviseOffer(database, clock);
+    this.overrideReward = new OverrideReward(database, clock);
+    this.setStacking = new SetStacking(database, clock);
     this.releaseHolds = new ReleaseHolds(database, this.publisher, clock);
     this.createPayoutBatch = new CreatePayoutBatch(database, clock);
     this.payPayouts = new PayPayouts(database, this.publisher, clock);

@@ -69,6 +69,23 @@ export function signupDecided(
   });
 }
 
+/** A won lead or deal, or an action of a customer. */
+export function otherDecided(
+  tenant: Tenant,
+  partner: Partner,
+  subject: Extract<AttributionDecided['subject'], { key: string }>,
+  at = '2026-05-12T10:00:00Z',
+): Delivery<'attribution.decided'> {
+  return envelope(tenant, 'attribution.decided', at, {
+    ...decision(tenant, partner, 1),
+    customerId: newId('Customer'),
+    customerKey: `customer of ${subject.key}`,
+    signedUpAt: null,
+    firstPaidAt: null,
+    subject,
+  });
+}
+
 export const fulfilled = (
   tenant: Tenant,
   orderKey: string,

@@ -12,6 +12,7 @@ const ID_PREFIXES = {
   Program: 'prg',
   Group: 'grp',
   Offer: 'ofr',
+  Override: 'ovr',
   Partner: 'prt',
   Person: 'per',
   Member: 'mbr',

@@ -67,8 +67,8 @@ export function readOfferText(text: string): ReadOffer {
     if (subject.kind === 'action' && JSON.stringify(subject.action) !== actionKey) return 0n;
     if (end && subject.occurredAt >= new Date(end[1] ?? '')) return 0n;
     if (duration && !isInTime(duration, subject, customer)) return 0n;
-    if (inCurrency && !hasAmount(subject)) return 0n;
-    if (minimum && subject.kind === 'order' && subject.amount < cents(minimum[1])) return 0n;
+    if (inCurrency && !isInEuros(subject)) return 0n;
+    if (minimum && !(isInEuros(subject) && worthOf(subject).amount >= cents(minimum[1]))) return 0n;
     if (count && used.count >= Number(count[1]?.trim() || 1)) return 0n;
     const caps = [
       [perCustomer, used.amount],
@@ -95,9 +95,12 @@ export function readOfferText(text: string): ReadOffer {
   return { holdDays: Number(hold?.[1] || 0), review: review ? 'manual' : 'automatic', unread: rest, pays };
 }
 
-/** All amounts that are drawn are in EUR. */
-const hasAmount = (subject: SubjectFacts) =>
-  subject.kind === 'order' || ('worth' in subject && subject.worth !== null);
+const worthOf = (subject: SubjectFacts) => {
+  if (subject.kind === 'order') return subject;
+  return ('worth' in subject ? subject.worth : null) ?? { amount: 0n, currency: 'none' };
+};
+
+const isInEuros = (subject: SubjectFacts) => worthOf(subject).currency === 'EUR';
 
 interface Share {
   readonly of: bigint;

@@ -1,3 +1,4 @@
+import { SUBJECT_KINDS } from '#contracts';
 import type { SqlValue, Transaction } from '#database';
 import { asId, type Currency, type Id, NotFound, parseCurrency } from '#kernel';
 import type { CommissionRuling } from '#rules';
@@ -5,7 +6,7 @@ import { LAST_RULING, type StoredRuling } from '../ruling/ruling-store.js';
 import type { CommissionState, ReversalReason } from './commission-state.js';
 
 /** What a commission is about. */
-export const COMMISSION_SUBJECT_KINDS = ['order', 'signup', 'adjustment'] as const;
+export const COMMISSION_SUBJECT_KINDS = [...SUBJECT_KINDS, 'adjustment'] as const;
 export type CommissionSubjectKind = (typeof COMMISSION_SUBJECT_KINDS)[number];
 
 /** One commission as readers see it. */

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsString, Length } from 'class-validator';
+import { SUBJECT_KINDS, type SubjectKind } from '#contracts';
 import { IfGiven, PageQuery, PageType } from '#http';
 import { moneyJson, publicId } from '#kernel';
 import { EVALUATION_OUTCOMES, type EvaluationOutcome, wouldQualifyIf } from '#rules';
@@ -20,8 +21,8 @@ export class EvaluationsQuery extends PageQuery {
 }
 
 export class EvaluationSubjectDto {
-  @ApiProperty({ enum: ['order', 'signup'] })
-  kind!: 'order' | 'signup';
+  @ApiProperty({ enum: SUBJECT_KINDS })
+  kind!: SubjectKind;
 
   @ApiProperty()
   key!: string;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { SUBJECT_KINDS, type SubjectKind } from '#contracts';
 import { companyScope, Database, type SqlValue } from '#database';
 import { cursorId, type PageQuery } from '#http';
 import { asId, type Currency, type Id, parseCurrency } from '#kernel';
@@ -7,7 +8,7 @@ import type { Condition, EvaluationOutcome } from '#rules';
 /** What an offer version said of an order or signup, also when it said no. */
 export interface StoredEvaluation {
   readonly evaluationId: Id<'Evaluation'>;
-  readonly subjectKind: 'order' | 'signup';
+  readonly subjectKind: SubjectKind;
   readonly subjectKey: string;
   readonly partnershipId: Id<'Partnership'>;
   readonly programId: Id<'Program'>;
@@ -23,7 +24,7 @@ export interface StoredEvaluation {
 
 interface EvaluationRow {
   readonly evaluation_id: string;
-  readonly subject_kind: 'order' | 'signup';
+  readonly subject_kind: SubjectKind;
   readonly subject_key: string;
   readonly partnership_id: string;
   readonly program_id: string;
@@ -55,7 +56,9 @@ export class ListEvaluations {
   ): Promise<StoredEvaluation[]> {
     const values: SqlValue[] = [companyId, cursorId(query), outcome, query.limit + 1];
     const bySubject =
-      subjectKey === null ? '' : `and subject_kind in ('order', 'signup') and subject_key = $5`;
+      subjectKey === null
+        ? ''
+        : `and subject_kind = any ('{${SUBJECT_KINDS.join(',')}}') and subject_key = $5`;
     const rows = await this.database.transaction(companyScope(companyId), (tx) =>
       tx.query<EvaluationRow>(
         `select evaluation_id, subject_kind, subject_key, partnership_id, program_id, offer_id, offer_version,

@@ -3,6 +3,7 @@ import type { EvaluationOutcome, CommissionRuling } from '#rules';
 import type { CommissionState, ReversalReason } from '../commission/commission-state.js';
 import { LAST_RULING } from '../ruling/ruling-store.js';
 import { nameOf, type Subject } from '../subject/subject.js';
+import type { StandingJson } from './standing.js';
 
 /** The last evaluation of a subject by one offer for one partnership in one currency. */
 export interface PastEvaluation {
@@ -14,6 +15,8 @@ export interface PastEvaluation {
   readonly outcome: EvaluationOutcome;
   readonly amount: string;
   readonly target_amount: string;
+  /** Where it stood in the posting order; null where no tier or budget counts. */
+  readonly standing: StandingJson | null;
   /** Codes of the conditions that failed, in order. */
   readonly failed: string;
 }
@@ -70,7 +73,7 @@ export async function readHistories(
     `select n.company_id, n.kind, n.key, e.* from ${NAMES} cross join lateral (
        select distinct on (e.offer_id, e.partnership_id, e.currency)
          e.program_id, e.partnership_id, e.offer_id, e.offer_version, e.currency, e.outcome, e.amount,
-         e.target_amount, (
+         e.target_amount, e.standing, (
            select coalesce(string_agg(c->>'code', ' '), '') from jsonb_array_elements(e.conditions) c
            where not (c->>'passed')::boolean) as failed
        from commissions.evaluation e

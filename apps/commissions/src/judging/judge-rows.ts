@@ -5,6 +5,8 @@ import { type SubjectRow, subjectOf } from '../subject/subject.js';
 import { saveSubjects } from '../subject/subject-store.js';
 import type { Cause } from './commission-change.js';
 import { JudgeSubjects } from './judge-subjects.js';
+import { readOfferBook } from './read-offer-book.js';
+import { membersOf } from './terms.js';
 
 /** A decided subject whose row is locked and changed, and the delivery that changed it; null for a command. */
 export interface ChangedRow {
@@ -25,7 +27,8 @@ export class JudgeRows {
       tx,
       cases.map(({ subject }) => subject),
     );
-    const evaluations = await this.judgeSubjects.execute(tx, cases, customers);
+    const book = await readOfferBook(tx, membersOf(cases.map(({ subject }) => subject)));
+    const evaluations = await this.judgeSubjects.execute(tx, cases, customers, book);
     await saveSubjects(
       tx,
       changed.map(({ row }, index) => ({ ...row, evaluations: evaluations[index] ?? row.evaluations })),

@@ -7,9 +7,12 @@ import { customerKey, type Customers } from '../subject/customer-store.js';
 import type { Subject } from '../subject/subject.js';
 import { type Cause, eventsOf } from './commission-change.js';
 import { readHistories } from './history.js';
-import { judge } from './judge.js';
-import { OfferBook, type ProgramName } from './offer-book.js';
+import { Counters } from './counters.js';
+import { byEventTime, CustomerUsages } from './customer-usages.js';
+import { judge, type Judgement } from './judge.js';
+import type { OfferBook } from './offer-book.js';
 import { recordJudgements } from './record-judgements.js';
+import { isCappedBy, openCounters } from './terms.js';
 
 /** A locked subject, and why it is judged (again). */
 export interface Case {
@@ -26,15 +29,31 @@ export class JudgeSubjects {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns how often each subject has been evaluated now, in the order of `cases` */
-  async execute(tx: Transaction, cases: readonly Case[], customers: Customers): Promise<number[]> {
+  /**
+   * @param book what the offers of the subjects' programs are and were
+   * @returns how often each subject has been evaluated now, in the order of `cases`
+   */
+  async execute(
+    tx: Transaction,
+    cases: readonly Case[],
+    customers: Customers,
+    book: OfferBook,
+  ): Promise<number[]> {
     const now = this.clock.now();
     const subjects = cases.map(({ subject }) => subject);
     const histories = await readHistories(tx, subjects);
-    const book = await OfferBook.read(tx, programsOf(subjects));
-    const judgements = subjects.map((subject) =>
-      judge(subject, customers.get(customerOf(subject)) ?? UNKNOWN, histories(subject), book, now),
+    const grounds = {
+      book,
+      counters: await Counters.lock(
+        tx,
+        subjects.flatMap((subject) => openCounters(subject, histories(subject), book)),
+      ),
+      usages: await CustomerUsages.read(tx, subjects.filter(isCappedBy(book))),
+    };
+    const judgements = inEventTime(subjects, (subject) =>
+      judge(subject, customers.get(customerOf(subject)) ?? UNKNOWN, histories(subject), grounds, now),
     );
+    await grounds.counters.save(tx);
     await recordJudgements(tx, judgements, now);
     const events = judgements.flatMap((judgement, index) =>
       eventsOf(judgement, cases[index]?.cause ?? null, now),
@@ -50,10 +69,8 @@ const UNKNOWN: CustomerFacts = { signedUpAt: null, firstPaidAt: null };
 
 const customerOf = ({ companyId, customerId }: Subject) => customerKey(companyId, customerId);
 
-function programsOf(subjects: readonly Subject[]): ProgramName[] {
-  const programs = new Map<string, ProgramName>();
-  for (const { companyId, credit } of subjects) {
-    if (credit) programs.set(`${companyId} ${credit.programId}`, { companyId, programId: credit.programId });
-  }
-  return [...programs.values()];
+/** Later subjects stand behind earlier ones: of their customer, and of the batch in the posting order. */
+function inEventTime(subjects: readonly Subject[], judgeOne: (subject: Subject) => Judgement): Judgement[] {
+  const judged = new Map(subjects.toSorted(byEventTime).map((subject) => [subject, judgeOne(subject)]));
+  return subjects.flatMap((subject) => judged.get(subject) ?? []);
 }

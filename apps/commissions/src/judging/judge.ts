@@ -11,9 +11,9 @@ import {
 } from '#rules';
 import type { CommissionState, ReversalReason } from '../commission/commission-state.js';
 import type { Subject } from '../subject/subject.js';
+import { currentOpinions, type Grounds } from './current-opinions.js';
 import type { History, PastCommission, PastEvaluation } from './history.js';
-import type { OfferBook } from './offer-book.js';
-import { type Opinion, opinionsOf, slotOf, slotOfOpinion } from './opinion.js';
+import { type Opinion, slotOf, slotOfOpinion, withdrawals } from './opinion.js';
 
 /** How one commission stands after a judgement, and what has to be posted for it. */
 export interface JudgedCommission {
@@ -39,19 +39,21 @@ export interface Judgement {
 }
 
 /**
- * Judges a subject by all facts known: what is to be recorded, and target − posted. The same facts again
- * yield nothing, so replays and duplicates are harmless.
+ * Judges a subject by all facts known: what each offer makes of it for the credited partnership, the taking
+ * back of what was said for another one before, and target − posted. The same facts again yield nothing, so
+ * replays and duplicates are harmless.
  */
 export function judge(
   subject: Subject,
   customer: CustomerFacts,
   history: History,
-  book: OfferBook,
+  grounds: Grounds,
   now: Date,
 ): Judgement {
   const past = new Map(history.evaluations.map((row) => [slotOf(row), row]));
   const commissions = new Map(history.commissions.map((row) => [slotOf(row), row]));
-  const opinions = opinionsOf(subject, customer, history, book);
+  const current = currentOpinions(subject, customer, history, grounds);
+  const opinions = [...current, ...withdrawals(subject, history, new Set(current.map(slotOfOpinion)))];
   const fresh = opinions.filter((opinion) => !isRepetition(opinion, past.get(slotOfOpinion(opinion))));
   return {
     subject,

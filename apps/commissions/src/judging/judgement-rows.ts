@@ -3,6 +3,7 @@ import type { CommissionRow } from '../ledger/commission-store.js';
 import type { NewPostingGroup } from '../ledger/record-postings.js';
 import { changeOf } from './commission-change.js';
 import type { JudgedCommission, Judgement } from './judge.js';
+import { placeJson } from './standing.js';
 
 export const EVALUATION_COLUMNS = {
   company_id: 'uuid',
@@ -18,12 +19,14 @@ export const EVALUATION_COLUMNS = {
   currency: 'text',
   amount: 'bigint',
   target_amount: 'bigint',
+  promised: 'bigint',
+  standing: 'jsonb',
   conditions: 'jsonb',
   evaluated_at: 'timestamptz',
 } as const;
 
 export function evaluationRows({ subject, evaluationNo, opinions }: Judgement, at: string) {
-  return opinions.map(({ offerId, offerVersion, credit, evaluation }) => ({
+  return opinions.map(({ offerId, offerVersion, credit, evaluation, place }) => ({
     company_id: subject.companyId,
     evaluation_id: newId('Evaluation'),
     subject_kind: subject.kind,
@@ -37,6 +40,8 @@ export function evaluationRows({ subject, evaluationNo, opinions }: Judgement, a
     currency: evaluation.currency,
     amount: evaluation.amount.toString(),
     target_amount: evaluation.target.toString(),
+    promised: evaluation.promised.toString(),
+    standing: place && placeJson(place),
     conditions: evaluation.conditions,
     evaluated_at: at,
   }));

@@ -1,3 +1,4 @@
+import type { SubjectKind } from '#contracts';
 import { insertRows, type Transaction } from '#database';
 import type { CommissionState, ReversalReason } from '../commission/commission-state.js';
 
@@ -5,7 +6,7 @@ import type { CommissionState, ReversalReason } from '../commission/commission-s
 export interface CommissionRow {
   readonly company_id: string;
   readonly commission_id: string;
-  readonly subject_kind: 'order' | 'signup';
+  readonly subject_kind: SubjectKind;
   readonly subject_key: string;
   readonly offer_id: string;
   readonly partnership_id: string;

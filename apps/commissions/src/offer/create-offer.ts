@@ -4,6 +4,7 @@ import { actorOf, type CompanyPrincipal, idempotent, type IdempotentRequest } fr
 import { Clock, type Id, newId } from '#kernel';
 import type { OfferRule } from '#rules';
 import { addVersion } from './add-version.js';
+import { checkRule } from './check-rule.js';
 import { loadOffer, type Offer, requireProgram } from './offer.js';
 
 export interface NewOffer {
@@ -24,19 +25,23 @@ export class CreateOffer {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws NotFound when the company has no such program */
+  /**
+   * @throws NotFound when the company has no such program
+   * @throws InvalidInput `offer_rule.invalid`
+   */
   execute(company: CompanyPrincipal, draft: NewOffer, request: IdempotentRequest): Promise<Offer> {
     const { companyId } = company;
     return idempotent(this.database, companyScope(companyId), request, async (tx) => {
       await requireProgram(tx, companyId, draft.programId);
       const offerId = newId('Offer');
       const [actor, at] = [actorOf(company), this.clock.now()];
+      const first = { version: 1, effectiveFrom: draft.effectiveFrom ?? at, rule: draft.rule };
+      await checkRule(tx, { companyId, programId: draft.programId }, draft.rule, first.effectiveFrom);
       await tx.query(
         `insert into commissions.offer (company_id, offer_id, program_id, name, actor, created_at)
          values ($1, $2, $3, $4, $5, $6)`,
         [companyId, offerId, draft.programId, draft.name, actor, at],
       );
-      const first = { version: 1, effectiveFrom: draft.effectiveFrom ?? at, rule: draft.rule };
       await addVersion(tx, companyId, offerId, first, { actor, at });
       return loadOffer(tx, companyId, offerId);
     });

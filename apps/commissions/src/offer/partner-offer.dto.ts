@@ -1,8 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { PartnershipState } from '#http';
 import { publicId } from '#kernel';
-import { describeOffer, OFFER_TRIGGERS, type OfferTrigger } from '#rules';
-import { currentVersion, type Offer } from './offer.js';
+import {
+  describeOffer,
+  OFFER_TRIGGERS,
+  type OfferTrigger,
+  STACKING_POLICIES,
+  type StackingPolicy,
+} from '#rules';
+import type { PartnerOffers } from './read-partner-offers.js';
 
 export class PartnerOfferDto {
   @ApiProperty({ example: 'ofr_01h455vb4pex5vsknk084sn02q' })
@@ -21,13 +27,30 @@ export class PartnerOfferDto {
   })
   text!: string;
 
+  @ApiProperty({ enum: ['own', 'offer'], description: '`own`: the company gave you a reward of your own' })
+  reward!: 'own' | 'offer';
+
   @ApiProperty({ format: 'date-time' })
   since!: string;
+}
+
+export class PartnerStackingDto {
+  @ApiProperty({ enum: STACKING_POLICIES })
+  policy!: StackingPolicy;
+
+  @ApiProperty({ description: 'The policy in words' })
+  text!: string;
 }
 
 export class PartnerOfferList {
   @ApiProperty({ type: [PartnerOfferDto] })
   data!: PartnerOfferDto[];
+
+  @ApiProperty({
+    type: PartnerStackingDto,
+    description: 'What happens when several offers pay for one thing',
+  })
+  stacking!: PartnerStackingDto;
 
   @ApiProperty({ type: String, nullable: true, description: 'Why there are none, when there are none' })
   notice!: string | null;
@@ -42,23 +65,26 @@ const NONE: Readonly<Record<PartnershipState, string>> = {
     'You see no offers because the company ended your partnership. What you earned before stays yours.',
 };
 
+const STACKING: Readonly<Record<StackingPolicy, string>> = {
+  all: 'When several offers pay for the same order, signup, lead, deal or action, all of them pay.',
+  best: 'When several offers pay for the same order, signup, lead, deal or action, only the one that pays most does.',
+};
+
 export function showPartnerOffers(
-  offers: readonly Offer[],
+  { offers, stacking }: PartnerOffers,
   state: PartnershipState,
-  now: Date,
 ): PartnerOfferList {
-  const data = offers.flatMap((offer) => {
-    const version = currentVersion(offer, now);
-    if (!version) return [];
-    return [
-      {
-        id: publicId('Offer', offer.offerId),
-        name: offer.name,
-        trigger: version.rule.trigger,
-        text: describeOffer(version.rule),
-        since: version.effectiveFrom.toISOString(),
-      },
-    ];
-  });
-  return { data, notice: data.length === 0 ? NONE[state] : null };
+  const data = offers.map(({ offerId, name, rule, reward, since }) => ({
+    id: publicId('Offer', offerId),
+    name,
+    trigger: rule.trigger,
+    text: describeOffer(rule),
+    reward,
+    since: since.toISOString(),
+  }));
+  return {
+    data,
+    stacking: { policy: stacking, text: STACKING[stacking] },
+    notice: data.length === 0 ? NONE[state] : null,
+  };
 }

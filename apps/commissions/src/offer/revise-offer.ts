@@ -4,6 +4,7 @@ import { actorOf, type CompanyPrincipal, idempotent, type IdempotentRequest } fr
 import { Clock, type Id, InvalidInput } from '#kernel';
 import type { OfferRule } from '#rules';
 import { addVersion } from './add-version.js';
+import { checkRule } from './check-rule.js';
 import { loadOffer, type Offer } from './offer.js';
 
 export interface OfferRevision {
@@ -22,7 +23,7 @@ export class ReviseOffer {
 
   /**
    * @throws NotFound when the company has no such offer
-   * @throws InvalidInput `offer_version.too_early`
+   * @throws InvalidInput `offer_version.too_early`, `offer_rule.invalid`
    */
   execute(
     company: CompanyPrincipal,
@@ -41,6 +42,7 @@ export class ReviseOffer {
         rule: revision.rule,
       };
       refuseTooEarly(offer, next.effectiveFrom, at);
+      await checkRule(tx, { companyId, programId: offer.programId }, next.rule, next.effectiveFrom);
       await addVersion(tx, companyId, offerId, next, { actor: actorOf(company), at });
       return loadOffer(tx, companyId, offerId);
     });

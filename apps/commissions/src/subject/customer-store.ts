@@ -3,10 +3,13 @@ import { insertRows, type Transaction } from '#database';
 import type { CustomerFacts, Deletion } from '#rules';
 import type { SubjectName } from './subject.js';
 
-/** What a decision tells of its customer. */
-export interface CustomerReport {
+export interface CustomerName {
   readonly company_id: string;
   readonly customer_id: string;
+}
+
+/** What a decision tells of its customer. */
+export interface CustomerReport extends CustomerName {
   readonly signed_up_at: string | null;
   readonly first_paid_at: string | null;
 }
@@ -92,7 +95,7 @@ export async function readCustomers(
 /** Decided subjects of these customers. Stable while the customers are locked. */
 export async function subjectsOfCustomers(
   tx: Transaction,
-  customers: readonly Pick<CustomerReport, 'company_id' | 'customer_id'>[],
+  customers: readonly CustomerName[],
 ): Promise<SubjectName[]> {
   if (customers.length === 0) return [];
   return tx.query<SubjectName>(

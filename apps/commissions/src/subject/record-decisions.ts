@@ -1,24 +1,29 @@
 import { Injectable } from '@nestjs/common';
-import { type Delivery, done, ignored, type Outcome, Publisher } from '#bus';
+import { type Delivery, done, type Outcome, Publisher } from '#bus';
 import type { Transaction } from '#database';
 import { asId } from '#kernel';
 import { type Case, JudgeSubjects } from '../judging/judge-subjects.js';
+import { readOfferBook } from '../judging/read-offer-book.js';
+import { isCappedBy, membersOf } from '../judging/terms.js';
 import {
   customerKey,
+  type CustomerName,
   type CustomerReport,
   type Customers,
   mergeCustomers,
   subjectsOfCustomers,
 } from './customer-store.js';
-import { decisionColumns, nameOf, NO_FACTS, type SubjectRow, subjectOf, withDeletion } from './subject.js';
+import { decisionColumns } from './decision-columns.js';
+import { nameOf, NO_FACTS, type Subject, type SubjectRow, subjectOf, withDeletion } from './subject.js';
 import { insertOrLock, lockExisting, saveSubjects } from './subject-store.js';
 
 type Decided = Delivery<'attribution.decided'>;
 
 /**
- * Records whom attribution credited with orders and signups, and judges them. The highest revision wins,
- * whatever order they arrive in. A fact of the customer that moved back in time (an earlier first payment,
- * a signup that came late) makes the customer's other subjects be judged again.
+ * Records whom attribution credited with orders, signups, won leads and deals, and actions, and judges them.
+ * The highest revision wins, whatever order they arrive in. A fact of the customer that moved back in time (an
+ * earlier first payment, a signup that came late) makes the customer's other subjects be judged again, and so
+ * does any decision where an offer limits what one customer earns.
  */
 @Injectable()
 export class RecordDecisions {
@@ -27,8 +32,7 @@ export class RecordDecisions {
     private readonly publisher: Publisher,
   ) {}
 
-  async execute(tx: Transaction, all: readonly Decided[]): Promise<Outcome[]> {
-    const deliveries = all.filter(isJudged);
+  async execute(tx: Transaction, deliveries: readonly Decided[]): Promise<Outcome[]> {
     const newest = newestBySubject(deliveries);
     const { customers, moved } = await mergeCustomers(tx, deliveries.map(reportOf));
     const given = [...newest.values()].map((delivery) => firstRow(delivery, customers));
@@ -40,13 +44,22 @@ export class RecordDecisions {
     for (const row of locked) {
       const delivery = newest.get(nameOf(row));
       if (!delivery) continue;
-      const decided = row.is_new ? { ...row, evaluations: 0 } : withDecision(row, delivery, customers);
-      if (!decided) continue;
-      rows.push(decided);
-      cases.push({ subject: subjectOf(decided), cause: delivery });
+      const after = row.is_new ? { ...row, evaluations: 0 } : withDecision(row, delivery, customers);
+      if (!after) continue;
+      rows.push(after);
+      cases.push({ subject: subjectOf(after), cause: delivery });
     }
-    const [others, othersCases] = await this.#othersOf(tx, moved, rows, deliveries);
-    const evaluations = await this.judgeSubjects.execute(tx, [...cases, ...othersCases], customers);
+    const decided = [...cases.map(({ subject }) => subject), ...subjectsBefore(locked)];
+    const book = await readOfferBook(tx, membersOf(decided));
+    const reopened = [...moved, ...customersOf(decided.filter(isCappedBy(book)))];
+    const [others, othersCases] = await this.#othersOf(tx, reopened, rows, deliveries);
+    const elsewhere = membersOf(othersCases.map(({ subject }) => subject));
+    const evaluations = await this.judgeSubjects.execute(
+      tx,
+      [...cases, ...othersCases],
+      customers,
+      elsewhere.length > 0 ? await readOfferBook(tx, [...membersOf(decided), ...elsewhere]) : book,
+    );
     const isNew = new Set(locked.filter((row) => row.is_new).map(nameOf));
     await saveSubjects(
       tx,
@@ -54,7 +67,7 @@ export class RecordDecisions {
         .map((row, index) => ({ ...row, evaluations: evaluations[index] ?? row.evaluations }))
         .filter((row) => !isNew.has(nameOf(row))),
     );
-    return all.map((delivery) => (isJudged(delivery) ? done() : ignored('NO_OFFER_FOR_SUBJECT')));
+    return deliveries.map(() => done());
   }
 
   /** Only a row without a decision can have someone waiting: asking for the order made it. */
@@ -68,12 +81,12 @@ export class RecordDecisions {
 
   async #othersOf(
     tx: Transaction,
-    moved: readonly CustomerReport[],
+    reopened: readonly CustomerName[],
     own: readonly SubjectRow[],
     deliveries: readonly Decided[],
   ): Promise<[SubjectRow[], Case[]]> {
-    if (moved.length === 0) return [[], []];
-    const names = await subjectsOfCustomers(tx, moved);
+    if (reopened.length === 0) return [[], []];
+    const names = await subjectsOfCustomers(tx, reopened);
     const locked = await lockExisting(tx, names);
     const taken = new Set(own.map(nameOf));
     const others = locked.filter((row) => !taken.has(nameOf(row)));
@@ -87,9 +100,12 @@ export class RecordDecisions {
   }
 }
 
-/** Offers pay on signups and orders. */
-const isJudged = ({ data }: Decided): boolean =>
-  data.subject.kind === 'signup' || data.subject.kind === 'order';
+/** As they were credited before this batch. */
+const subjectsBefore = (locked: readonly (SubjectRow & { is_new: boolean })[]): Subject[] =>
+  locked.filter((row) => !row.is_new && row.revision > 0).map(subjectOf);
+
+const customersOf = (subjects: readonly Subject[]): CustomerName[] =>
+  subjects.map(({ companyId, customerId }) => ({ company_id: companyId, customer_id: customerId }));
 
 /**
  * The row as it is inserted when the subject is new. It counts one evaluation at once where there will be
@@ -130,12 +146,12 @@ function newestBySubject(deliveries: readonly Decided[]): Map<string, Decided> {
 /** A subject's own time counts too: the order itself is a payment, the signup a signup. */
 function reportOf({ companyId, occurredAt, data }: Decided): CustomerReport {
   const own = occurredAt.toISOString();
-  const isOrder = data.subject.kind === 'order';
+  const { kind } = data.subject;
   return {
     company_id: companyId,
     customer_id: data.customerId,
-    signed_up_at: isOrder ? data.signedUpAt : earliest(data.signedUpAt, own),
-    first_paid_at: isOrder ? earliest(data.firstPaidAt, own) : data.firstPaidAt,
+    signed_up_at: kind === 'signup' ? earliest(data.signedUpAt, own) : data.signedUpAt,
+    first_paid_at: kind === 'order' ? earliest(data.firstPaidAt, own) : data.firstPaidAt,
   };
 }
 

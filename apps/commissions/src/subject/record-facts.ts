@@ -99,6 +99,7 @@ function undecided(name: ReturnType<typeof nameOfFact>): SubjectRow {
     currency: null,
     fulfilment_policy: null,
     lines: null,
+    action: null,
     ...NO_FACTS,
   };
 }

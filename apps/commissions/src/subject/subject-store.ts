@@ -18,6 +18,7 @@ const COLUMNS = {
   currency: 'text',
   fulfilment_policy: 'text',
   lines: 'jsonb',
+  action: 'text',
   fulfilled_at: 'timestamptz',
   refunded_singly: 'bigint',
   refunded_snapshot: 'bigint',

@@ -1,12 +1,12 @@
-import type { AttributionDecided, DeletionReason, FulfilmentPolicy, OrderLine } from '#contracts';
-import type { Delivery } from '#bus';
-import { asId, type Id, parseCurrency } from '#kernel';
-import { type Deletion, type SubjectFacts, totalRefunded } from '#rules';
+import type { DeletionReason, FulfilmentPolicy, OrderLine, SubjectKind } from '#contracts';
+import { asId, type Id } from '#kernel';
+import type { Deletion, SubjectFacts } from '#rules';
+import { factsOf } from './facts-of.js';
 
-/** Names what commissions are about within a company: an order by its key, a signup by its customer's. */
+/** Names what commissions are about within a company: a signup by its customer's key, all others by their own. */
 export interface SubjectName {
   readonly companyId: Id<'Company'>;
-  readonly kind: 'order' | 'signup';
+  readonly kind: SubjectKind;
   readonly key: string;
 }
 
@@ -34,7 +34,7 @@ export interface SubjectRow extends DecisionColumns, FactColumns {}
 /** What attribution decided of a subject, as columns. */
 export interface DecisionColumns {
   readonly company_id: string;
-  readonly kind: 'order' | 'signup';
+  readonly kind: SubjectKind;
   readonly key: string;
   readonly revision: number;
   readonly occurred_at: string | null;
@@ -49,6 +49,8 @@ export interface DecisionColumns {
   readonly fulfilment_policy: FulfilmentPolicy | null;
   /** Empty when the platform sends none; null for what has no lines. */
   readonly lines: readonly OrderLine[] | null;
+  /** The name of an action. */
+  readonly action: string | null;
 }
 
 /** What becomes known of a decided subject, as columns. */
@@ -90,21 +92,6 @@ export const nameOf = (row: {
   readonly key: string;
 }): string => `${row.company_id} ${row.kind} ${row.key}`;
 
-export function decisionColumns(delivery: Delivery<'attribution.decided'>): DecisionColumns {
-  const { data } = delivery;
-  return {
-    company_id: delivery.companyId,
-    ...nameOfSubject(data.subject),
-    revision: data.revision,
-    occurred_at: delivery.occurredAt.toISOString(),
-    customer_id: data.customerId,
-    partnership_id: data.winner?.partnershipId ?? null,
-    partner_id: data.winner?.partnerId ?? null,
-    program_id: data.winner?.programId ?? null,
-    ...orderColumns(data.subject),
-  };
-}
-
 /** The row of a subject that the company deleted. */
 export function withDeletion(row: SubjectRow, { extent, reason, note }: Deletion): SubjectRow {
   return {
@@ -112,33 +99,6 @@ export function withDeletion(row: SubjectRow, { extent, reason, note }: Deletion
     deleted_extent: extent === 'customer' ? 'customer' : 'subject',
     deletion_reason: reason,
     deletion_note: note,
-  };
-}
-
-function nameOfSubject(subject: AttributionDecided['subject']): Pick<SubjectRow, 'kind' | 'key'> {
-  switch (subject.kind) {
-    case 'order':
-      return { kind: 'order', key: subject.orderKey };
-    case 'signup':
-      return { kind: 'signup', key: subject.customerKey };
-    case 'lead':
-    case 'deal':
-    case 'action':
-      throw new TypeError(`no offer pays on a ${subject.kind}`);
-  }
-}
-
-function orderColumns(subject: AttributionDecided['subject']) {
-  if (subject.kind !== 'order') {
-    return { amount: null, tax: null, shipping: null, currency: null, fulfilment_policy: null, lines: null };
-  }
-  return {
-    amount: String(subject.amount),
-    tax: String(subject.tax),
-    shipping: String(subject.shipping),
-    currency: subject.currency,
-    fulfilment_policy: subject.fulfilmentPolicy,
-    lines: subject.lines,
   };
 }
 
@@ -175,29 +135,3 @@ function deletionOf(row: SubjectRow): Deletion | null {
     note: row.deletion_note,
   };
 }
-
-function factsOf(row: SubjectRow): SubjectFacts {
-  const occurredAt = new Date(row.occurred_at ?? Number.NaN);
-  if (row.kind === 'signup') return { kind: 'signup', occurredAt };
-  const amount = BigInt(row.amount ?? 0);
-  const refunded = totalRefunded(amount, BigInt(row.refunded_singly), BigInt(row.refunded_snapshot));
-  const chargedBack = BigInt(row.charged_back);
-  return {
-    kind: 'order',
-    occurredAt,
-    amount,
-    tax: BigInt(row.tax ?? 0),
-    shipping: BigInt(row.shipping ?? 0),
-    currency: parseCurrency(row.currency),
-    fulfilmentPolicy: row.fulfilment_policy ?? 'none',
-    lines: (row.lines ?? []).map((line) => ({ ...line, amount: BigInt(line.amount) })),
-    fulfilledAt: timeOrNull(row.fulfilled_at),
-    completedAt: timeOrNull(row.completed_at),
-    fulfilledLines: new Set(Object.keys(row.fulfilled_lines)),
-    cancelledAt: timeOrNull(row.cancelled_at),
-    chargedBack,
-    refunded: refunded + chargedBack > amount ? amount : refunded + chargedBack,
-  };
-}
-
-const timeOrNull = (text: string | null): Date | null => (text === null ? null : new Date(text));

@@ -1,3 +1,4 @@
+import type { SubjectKind } from './attribution.js';
 import type { DeletionReason } from './deletion.js';
 
 /** What a partner should hear about one commission. Amounts are minor units. */
@@ -7,7 +8,7 @@ interface CommissionChange {
   readonly partnerId: string;
   readonly programId: string;
   readonly offerId: string;
-  readonly subject: { readonly kind: 'signup' | 'order'; readonly key: string };
+  readonly subject: { readonly kind: SubjectKind; readonly key: string };
   readonly currency: string;
   /** What the commission amounts to now, after this change. */
   readonly amount: number;

@@ -1,6 +1,7 @@
 import { moneyText } from '#kernel';
 import { describeReward, listText } from './describe-reward.js';
-import type { Budget, Duration, OfferRule, OfferTrigger } from './offer-rule.js';
+import { limitCurrency } from './limits.js';
+import { type Budget, type Duration, isFlat, type OfferRule, type OfferTrigger } from './offer-rule.js';
 import { PERIOD_TEXT } from './period.js';
 import { NOUNS } from './tiers.js';
 
@@ -11,6 +12,7 @@ import { NOUNS } from './tiers.js';
 export function describeOffer(rule: OfferRule): string {
   return [
     ...describeReward(rule),
+    currencyText(rule),
     rangeText(rule),
     durationText(rule.duration),
     minimumText(rule),
@@ -26,6 +28,14 @@ export function describeOffer(rule: OfferRule): string {
   ]
     .filter((sentence) => sentence !== null)
     .join(' ');
+}
+
+/** A volume adds up amounts, and a percentage is limited, in one currency; others are not converted. */
+function currencyText(rule: OfferRule): string | null {
+  const { reward, trigger } = rule;
+  const volume = reward.kind === 'tiers' ? reward.currency : null;
+  const currency = volume ?? (isFlat(reward) ? null : limitCurrency(rule));
+  return currency && `Only ${NOUNS[trigger][1]} with an amount in ${currency} earn.`;
 }
 
 function rangeText({ trigger, minimumCommission: least, maximumCommission: most }: OfferRule): string | null {

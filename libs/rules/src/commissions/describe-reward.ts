@@ -99,11 +99,10 @@ function tiersText(reward: TieredReward, rule: OfferRule): string[] {
     first.reward.kind === 'percent'
       ? `${baseText(first.reward, rule)} on each ${occasion(rule)}`
       : `for each ${occasion(rule)}${containing(rule.products)}`;
-  const [one, many] = NOUNS[trigger];
+  const [one] = NOUNS[trigger];
   return [
     `Earn ${first.text} ${of}; ${listText(steps, 'and')} ${PERIOD_TEXT[reward.period]}.`,
     `Each ${one} that earns counts in the order it is recorded, and goes on counting whatever becomes of it.`,
-    ...(reward.currency === null ? [] : [`Only ${many} with an amount in ${reward.currency} earn.`]),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { type Currency, type Money, moneyText } from '#kernel';
 import type { FieldReader } from './field-reader.js';
-import type { OfferRule, PercentReward, Reward } from './offer-rule.js';
+import { isFlat, type OfferRule, type PercentReward, type Reward } from './offer-rule.js';
 
 /** Refuses rules whose fields are right one by one but cannot be together. */
 export function refuseImpossible(reader: FieldReader, rule: OfferRule, path: string): void {
@@ -74,12 +74,12 @@ function refuseProducts(reader: FieldReader, { products, reward }: OfferRule, pa
 
 function refuseRange(reader: FieldReader, rule: OfferRule, path: string): void {
   const { reward, minimumCommission: least, maximumCommission: most } = rule;
-  const isFlat = reward.kind === 'flat' || (reward.kind === 'tiers' && !hasPercent(reward));
   for (const [name, money] of [
     ['minimumCommission', least],
     ['maximumCommission', most],
   ] as const) {
-    if (money && isFlat) reader.wrong(`${path}.${name}`, 'must be null: a flat reward always pays the same');
+    if (money && isFlat(reward))
+      reader.wrong(`${path}.${name}`, 'must be null: a flat reward always pays the same');
   }
   if (!least) return;
   const floor = moneyText(least.amount, least.currency);
@@ -137,5 +137,3 @@ function percentsOf(reward: Reward, path: string): (readonly [PercentReward, str
     step.reward.kind === 'percent' ? [[step.reward, `${path}.steps[${index}].reward`] as const] : [],
   );
 }
-
-const hasPercent = (reward: Reward) => percentsOf(reward, '').length > 0;

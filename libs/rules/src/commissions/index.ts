@@ -4,9 +4,16 @@ export { type Condition, CONDITION_CODES, type ConditionCode, wouldQualifyIf } f
 export * from './counters.js';
 export * from './describe-offer.js';
 export * from './evaluate.js';
+export { isForPartner } from './membership.js';
 export * from './offer-rule.js';
 export { offerRuleJson, type OfferRuleJson, rewardJson, type RewardJson } from './offer-rule-json.js';
-export { DEFAULT_HOLD_DAYS, parseOfferRule, parseReward, RULE_FIELDS } from './parse-offer-rule.js';
+export {
+  DEFAULT_HOLD_DAYS,
+  parseOfferRule,
+  parseReward,
+  parseStoredReward,
+  RULE_FIELDS,
+} from './parse-offer-rule.js';
 export * from './period.js';
 export * from './ruling.js';
 export * from './settle.js';

@@ -55,7 +55,8 @@ function currencyCondition(rule: OfferRule, subject: SubjectFacts, tierBefore: b
   return condition('CURRENCY', `in ${required}`, `in ${found}`, found === required, `it were in ${required}`);
 }
 
-function limitCurrency(rule: OfferRule): Currency | null {
+/** The currency of a rule's limits; null when it has none. */
+export function limitCurrency(rule: OfferRule): Currency | null {
   const limits = [
     rule.minimumCommission,
     rule.maximumCommission,

@@ -68,6 +68,12 @@ export interface LineReward {
 
 export type Reward = PercentReward | FlatReward | TieredReward | LineReward;
 
+/** Whether a reward is an amount of its own, not a part of the subject's. */
+export const isFlat = (reward: Reward): boolean =>
+  reward.kind === 'tiers'
+    ? reward.steps.every((step) => step.reward.kind === 'flat')
+    : reward.kind === 'flat';
+
 /** How long a customer's sales earn: half-open calendar months from the anchor, or for ever. */
 export type Duration =
   | { readonly kind: 'months'; readonly months: number; readonly anchor: DurationAnchor }

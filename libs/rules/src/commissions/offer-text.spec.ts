@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { EUR, line, order, situation } from '../../test/commission-facts.js';
+import { EUR, line, order, situation, USD } from '../../test/commission-facts.js';
 import { anyRule, PRODUCTS } from '../../test/any-rule.js';
 import { readOfferText } from '../../test/read-offer-text.js';
 import { describeOffer } from './describe-offer.js';
@@ -27,6 +27,7 @@ const anyOrder: fc.Arbitrary<SubjectFacts> = fc
     shipping: fc.bigInt(0n, 900n),
     refund: fc.nat(100),
     hour: fc.integer({ min: -2, max: 2 }),
+    currency: fc.constantFrom(EUR, EUR, EUR, USD),
   })
   .map((drawn) => {
     const net = drawn.lines.reduce((sum, { amount }) => sum + amount, 0n);
@@ -36,6 +37,7 @@ const anyOrder: fc.Arbitrary<SubjectFacts> = fc
       amount,
       tax: drawn.tax,
       shipping: drawn.shipping,
+      currency: drawn.currency,
       lines: drawn.lines.map(({ amount: price, ...keys }, index) => line(String(index), price, keys)),
       refunded: (amount * BigInt(drawn.refund)) / 100n,
     });
@@ -46,7 +48,9 @@ const anyOther: fc.Arbitrary<SubjectFacts> = fc.oneof(
   fc.record({
     kind: fc.constantFrom('lead' as const, 'deal' as const),
     occurredAt: fc.constant(MAY),
-    worth: fc.option(fc.record({ amount: fc.bigInt(0n, 900_000n), currency: fc.constant(EUR) })),
+    worth: fc.option(
+      fc.record({ amount: fc.bigInt(0n, 900_000n), currency: fc.constantFrom(EUR, EUR, USD) }),
+    ),
   }),
   fc.record({
     kind: fc.constant('action' as const),

@@ -68,6 +68,14 @@ export function parseReward(json: unknown, rule: OfferRule, path = 'reward'): Re
   return reward;
 }
 
+/** Reads a reward that was stored, whatever rule it stands in for by now. */
+export function parseStoredReward(json: unknown): Reward {
+  const reader = new FieldReader();
+  const reward = readReward(reader, json, 'gross', 'reward');
+  throwErrors(reader);
+  return reward;
+}
+
 function throwErrors({ errors }: Pick<FieldReader, 'errors'>): void {
   if (errors.length === 0) return;
   const summary = errors.map(({ field, message }) => `${field} ${message}`).join('; ');

@@ -1,9 +1,10 @@
+import type { SubjectKind } from '#contracts';
 import { moneyText } from '#kernel';
 import { type Condition, condition } from './condition.js';
 import type { OfferRule, OfferTrigger } from './offer-rule.js';
 import { linesIn } from './order-lines.js';
 import { settledReward } from './reward.js';
-import { type SubjectFacts, type SubjectKind, worthOf } from './subject.js';
+import { type SubjectFacts, worthOf } from './subject.js';
 
 const TRIGGER_TEXT: Readonly<Record<OfferTrigger, string>> = {
   signup: 'a signup',

@@ -1,10 +1,6 @@
 import type { FulfilmentPolicy } from '#contracts';
 import type { Currency, Money } from '#kernel';
 
-export const SUBJECT_KINDS = ['order', 'signup', 'lead', 'deal', 'action'] as const;
-/** What a commission can be about. */
-export type SubjectKind = (typeof SUBJECT_KINDS)[number];
-
 /** One position of an order: what was paid for it without tax and shipping, minor units. */
 export interface OrderLine {
   readonly lineKey: string;

@@ -1,0 +1,120 @@
+import type { Transaction } from '#database';
+import { type CustomerUsage, NOTHING_USED } from '#rules';
+import { customerKey } from '../subject/customer-store.js';
+import { nameOf, type Subject } from '../subject/subject.js';
+
+/** What one subject of a customer takes of an offer's customer cap for one partnership. */
+interface Use {
+  readonly subject: string;
+  readonly occurredAt: number;
+  readonly promised: bigint;
+}
+
+interface UseRow {
+  readonly company_id: string;
+  readonly customer_id: string;
+  readonly kind: string;
+  readonly key: string;
+  readonly occurred_at: string;
+  readonly offer_id: string;
+  readonly partnership_id: string;
+  readonly promised: string;
+}
+
+/**
+ * What customers' subjects took of customer caps, by the last evaluation of each, counted in the order in
+ * which they happened. It moves with every judgement of the batch, so subjects are judged in that order.
+ */
+export class CustomerUsages {
+  readonly #uses = new Map<string, Use[]>();
+
+  private constructor(rows: readonly UseRow[]) {
+    for (const row of rows) {
+      const slot = slotOf(customerKey(row.company_id, row.customer_id), row.offer_id, row.partnership_id);
+      this.#add(slot, {
+        subject: nameOf(row),
+        occurredAt: new Date(row.occurred_at).getTime(),
+        promised: BigInt(row.promised),
+      });
+    }
+  }
+
+  /** Reads those of the customers of `subjects`. */
+  static async read(tx: Transaction, subjects: readonly Subject[]): Promise<CustomerUsages> {
+    if (subjects.length === 0) return new CustomerUsages([]);
+    const customers = new Map(subjects.map((s) => [customerKey(s.companyId, s.customerId), s]));
+    const names = [...customers.values()];
+    const rows = await tx.query<UseRow>(USES, [
+      names.map((s) => s.companyId),
+      names.map((s) => s.customerId),
+    ]);
+    return new CustomerUsages(rows);
+  }
+
+  /** What the customer's earlier subjects took of an offer's cap for one partnership. */
+  before(subject: Subject, offerId: string, partnershipId: string): CustomerUsage {
+    const earlier = (this.#uses.get(this.#slot(subject, offerId, partnershipId)) ?? []).filter((use) =>
+      isEarlier(use, subject),
+    );
+    if (earlier.length === 0) return NOTHING_USED;
+    return { count: earlier.length, amount: earlier.reduce((sum, { promised }) => sum + promised, 0n) };
+  }
+
+  /** Leaves out what a subject took before: it is judged again, perhaps for another partner. */
+  forget(subject: Subject): void {
+    const name = nameOfSubject(subject);
+    for (const [slot, uses] of this.#uses) {
+      const others = uses.filter((use) => use.subject !== name);
+      if (others.length < uses.length) this.#uses.set(slot, others);
+    }
+  }
+
+  /** Counts a subject that qualifies. */
+  record(subject: Subject, offerId: string, partnershipId: string, promised: bigint): void {
+    this.#add(this.#slot(subject, offerId, partnershipId), {
+      subject: nameOfSubject(subject),
+      occurredAt: subject.facts.occurredAt.getTime(),
+      promised,
+    });
+  }
+
+  #slot({ companyId, customerId }: Subject, offerId: string, partnershipId: string): string {
+    return slotOf(customerKey(companyId, customerId), offerId, partnershipId);
+  }
+
+  #add(slot: string, use: Use): void {
+    this.#uses.set(slot, [...(this.#uses.get(slot) ?? []), use]);
+  }
+}
+
+/** The order in which things happened; of the same moment, by name. */
+export function byEventTime(a: Subject, b: Subject): number {
+  const difference = a.facts.occurredAt.getTime() - b.facts.occurredAt.getTime();
+  if (difference !== 0) return difference;
+  return nameOfSubject(a) < nameOfSubject(b) ? -1 : 1;
+}
+
+function isEarlier(use: Use, subject: Subject): boolean {
+  const at = subject.facts.occurredAt.getTime();
+  return use.occurredAt < at || (use.occurredAt === at && use.subject < nameOfSubject(subject));
+}
+
+const nameOfSubject = ({ companyId, kind, key }: Subject) => nameOf({ company_id: companyId, kind, key });
+
+const slotOf = (customer: string, offerId: string, partnershipId: string) =>
+  `${customer} ${offerId} ${partnershipId}`;
+
+/** A refusal by the company or a cancellation takes nothing back: what an offer promised stays used. */
+const USES = `
+  select n.company_id, n.customer_id, s.kind, s.key, s.occurred_at, e.offer_id, e.partnership_id, e.promised
+  from unnest($1::uuid[], $2::uuid[]) as n(company_id, customer_id)
+  cross join lateral (
+    select kind, key, occurred_at from commissions.subject s
+    where s.company_id = n.company_id and s.customer_id = n.customer_id and s.revision > 0) s
+  cross join lateral (
+    select distinct on (e.offer_id, e.partnership_id, e.currency)
+      e.offer_id, e.partnership_id, e.outcome, coalesce(e.promised, e.amount) as promised
+    from commissions.evaluation e
+    where e.company_id = n.company_id and e.subject_kind = s.kind and e.subject_key = s.key
+    order by e.offer_id, e.partnership_id, e.currency, e.evaluation_no desc) e
+  where e.outcome not in ('not_qualified', 'withdrawn')`;

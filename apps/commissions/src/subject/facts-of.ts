@@ -1,0 +1,49 @@
+import { type Money, parseCurrency } from '#kernel';
+import { type OrderFacts, type SubjectFacts, totalRefunded } from '#rules';
+import type { SubjectRow } from './subject.js';
+
+/** All that is known of a decided subject. */
+export function factsOf(row: SubjectRow): SubjectFacts {
+  const occurredAt = new Date(row.occurred_at ?? Number.NaN);
+  switch (row.kind) {
+    case 'order':
+      return orderFacts(row, occurredAt);
+    case 'signup':
+      return { kind: 'signup', occurredAt };
+    case 'lead':
+    case 'deal':
+      return { kind: row.kind, occurredAt, worth: worthOf(row) };
+    case 'action':
+      return { kind: 'action', occurredAt, action: row.action ?? '' };
+  }
+}
+
+function worthOf({ amount, currency }: SubjectRow): Money | null {
+  return amount === null || currency === null
+    ? null
+    : { amount: BigInt(amount), currency: parseCurrency(currency) };
+}
+
+function orderFacts(row: SubjectRow, occurredAt: Date): OrderFacts {
+  const amount = BigInt(row.amount ?? 0);
+  const refunded = totalRefunded(amount, BigInt(row.refunded_singly), BigInt(row.refunded_snapshot));
+  const chargedBack = BigInt(row.charged_back);
+  return {
+    kind: 'order',
+    occurredAt,
+    amount,
+    tax: BigInt(row.tax ?? 0),
+    shipping: BigInt(row.shipping ?? 0),
+    currency: parseCurrency(row.currency),
+    fulfilmentPolicy: row.fulfilment_policy ?? 'none',
+    lines: (row.lines ?? []).map((line) => ({ ...line, amount: BigInt(line.amount) })),
+    fulfilledAt: timeOrNull(row.fulfilled_at),
+    completedAt: timeOrNull(row.completed_at),
+    fulfilledLines: new Set(Object.keys(row.fulfilled_lines)),
+    cancelledAt: timeOrNull(row.cancelled_at),
+    chargedBack,
+    refunded: refunded + chargedBack > amount ? amount : refunded + chargedBack,
+  };
+}
+
+const timeOrNull = (text: string | null): Date | null => (text === null ? null : new Date(text));
