@@ -1,7 +1,7 @@
 import type { Transaction } from '#database';
 import { asId, type Id, InvalidInput } from '#kernel';
 
-export class PartnershipNotApproved extends InvalidInput {
+class PartnershipNotApproved extends InvalidInput {
   constructor() {
     const message = 'must be an approved partnership of your company';
     super('partnership.not_approved', `partnershipId ${message}.`, [{ field: 'partnershipId', message }]);
