@@ -17,6 +17,8 @@ const SCOPES = [
   'programs:write',
   'partners:read',
   'partners:write',
+  'referrals:read',
+  'referrals:write',
   'integrations:read',
   'integrations:write',
   'commissions:write',

@@ -1,3 +1,4 @@
+import { asCompany } from '#testing';
 import { type Member, ReferralApp } from './referral-app.js';
 
 describe('leads', () => {
@@ -218,6 +219,29 @@ describe('leads', () => {
       ['lead.closed', 1, 'won'],
       ['lead.closed', 2, 'lost'],
     ]);
+  });
+
+  it('is closed once when two answers come at the same moment', async () => {
+    const id = await opened();
+    const answers = await Promise.all([
+      service.act('leads', id, 'close-won', { customerKey: 'C-3' }),
+      service.act('leads', id, 'close-lost', { reason: 'x' }),
+    ]);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 409]));
+    expect((await service.events(id)).filter(({ type }) => type === 'lead.closed')).toHaveLength(1);
+  });
+
+  it('asks for the scope of the route', async () => {
+    const { app, company } = service;
+    const headers = asCompany(company, ['referrals:read', 'partners:write']);
+    const enter = { partnershipId: member.partnershipId, contact: { email: 'scope@acme.example' } };
+    expect(await app.call('POST', '/v1/leads', headers, enter)).toMatchObject({
+      status: 403,
+      body: { code: 'scope_missing' },
+    });
+    expect(await app.call('GET', '/v1/leads', headers)).toMatchObject({ status: 200 });
+    expect(await app.call('GET', '/v1/leads', member.headers)).toMatchObject({ status: 403 });
+    expect(await app.call('GET', `${member.path}/leads`, headers)).toMatchObject({ status: 403 });
   });
 
   it('is declined at once when another partner was first, without naming that one', async () => {

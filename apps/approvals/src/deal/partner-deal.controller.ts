@@ -23,7 +23,7 @@ export class PartnerDealController extends partnerRoutes('deal') {
   @ApiOperation({ summary: 'Read what to fill in for a deal, and the stages it goes through' })
   @ApiOkResponse({ type: ReferralFormDto })
   async form(@PartnershipOf() partnership: PartnershipOfPartner): Promise<ReferralFormDto> {
-    return showForm(await this.readForm.execute(partnership, 'deal'));
+    return showForm(await this.readReferralForm.execute(partnership, 'deal'));
   }
 
   @Post('deals')

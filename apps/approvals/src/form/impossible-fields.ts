@@ -1,18 +1,13 @@
 import type { FieldError } from '#kernel';
 import type { FormField } from './form-field.js';
+import { repeatedKeys } from './repeated-keys.js';
 
 /** What a field's own type cannot say: keys that repeat, choices where none can be made. */
 export function impossibleIn(fields: readonly FormField[]): FieldError[] {
-  return fields.flatMap((field, index) => [
-    ...repeatedKey(fields, field, index),
-    ...impossibleChoices(field, `fields.${index}.choices`),
-  ]);
-}
-
-function repeatedKey(fields: readonly FormField[], { key }: FormField, index: number): FieldError[] {
-  const first = fields.findIndex((field) => field.key === key);
-  if (first === index) return [];
-  return [{ field: `fields.${index}.key`, message: `repeats fields.${first}.key; choose another key` }];
+  return [
+    ...repeatedKeys('fields', fields),
+    ...fields.flatMap((field, index) => impossibleChoices(field, `fields.${index}.choices`)),
+  ];
 }
 
 function impossibleChoices({ type, choices }: FormField, field: string): FieldError[] {

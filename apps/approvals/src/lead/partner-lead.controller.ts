@@ -23,7 +23,7 @@ export class PartnerLeadController extends partnerRoutes('lead') {
   @ApiOperation({ summary: 'Read what to fill in for a lead, and the stages it goes through' })
   @ApiOkResponse({ type: ReferralFormDto })
   async form(@PartnershipOf() partnership: PartnershipOfPartner): Promise<ReferralFormDto> {
-    return showForm(await this.readForm.execute(partnership, 'lead'));
+    return showForm(await this.readReferralForm.execute(partnership, 'lead'));
   }
 
   @Post('leads')

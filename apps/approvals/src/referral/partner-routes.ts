@@ -5,7 +5,7 @@ import { pageOf, PageQuery, PartnershipOf, type PartnershipOfPartner } from '#ht
 import { parseId } from '#kernel';
 import { OwnReferralsQuery } from './change.dto.js';
 import { ReferralHistoryPage, showStep } from './history.dto.js';
-import { ReadForm } from './read-form.js';
+import { ReadReferralForm } from './read-referral-form.js';
 import { ReadHistory } from './read-history.js';
 import { ReadOwnReferrals } from './read-own-referrals.js';
 import { OwnReferralDto, OwnReferralPage, showOwnReferral } from './referral.dto.js';
@@ -19,7 +19,7 @@ export function partnerRoutes(kind: ReferralKind) {
   abstract class PartnerRoutes {
     constructor(
       protected readonly submitOwnReferral: SubmitOwnReferral,
-      protected readonly readForm: ReadForm,
+      protected readonly readReferralForm: ReadReferralForm,
       private readonly readOwnReferrals: ReadOwnReferrals,
       private readonly readHistory: ReadHistory,
     ) {}

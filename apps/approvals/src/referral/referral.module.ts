@@ -17,7 +17,7 @@ import { ChangeWorth } from './change-worth.js';
 import { CloseReferral } from './close-referral.js';
 import { ListWaiting } from './list-waiting.js';
 import { MoveReferral } from './move-referral.js';
-import { ReadForm } from './read-form.js';
+import { ReadReferralForm } from './read-referral-form.js';
 import { ReadHistory } from './read-history.js';
 import { ReadOwnReferrals } from './read-own-referrals.js';
 import { ReadReferrals } from './read-referrals.js';
@@ -45,7 +45,7 @@ import { WaitingReferralController } from './waiting-referral.controller.js';
     AdmitReferral,
     SubmitReferral,
     SubmitOwnReferral,
-    ReadForm,
+    ReadReferralForm,
     ReadReferrals,
     ReadOwnReferrals,
     ReadHistory,

@@ -9,7 +9,7 @@ import { requireOpenReferrals } from './require-open-referrals.js';
 
 /** What a partner has to fill in for a lead or deal, and the stages it will go through. */
 @Injectable()
-export class ReadForm {
+export class ReadReferralForm {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
