@@ -25,6 +25,12 @@ import { OpenInvitation } from './invitation/open-invitation.js';
 import { OpenInvitationController } from './invitation/open-invitation.controller.js';
 import { ReadInvitations } from './invitation/read-invitations.js';
 import { RevokeInvitation } from './invitation/revoke-invitation.js';
+import { LinkRequestController } from './link-request/link-request.controller.js';
+import { OwnLinkRequestController } from './link-request/own-link-request.controller.js';
+import { ReadLinkRequests } from './link-request/read-link-requests.js';
+import { RequestLink } from './link-request/request-link.js';
+import { ReviewLinkRequest } from './link-request/review-link-request.js';
+import { WithdrawLinkRequest } from './link-request/withdraw-link-request.js';
 import { ListPartnerPrograms } from './partner-program/list-partner-programs.js';
 import { PartnerProgramController } from './partner-program/partner-program.controller.js';
 import { ReadProgramSummary } from './partner-program/read-program-summary.js';
@@ -55,6 +61,8 @@ import { TermsController } from './terms/terms.controller.js';
     RequirementsController,
     InvitationController,
     OpenInvitationController,
+    LinkRequestController,
+    OwnLinkRequestController,
     InvitationPageController,
     ApplicationController,
     PartnershipController,
@@ -80,6 +88,10 @@ import { TermsController } from './terms/terms.controller.js';
     InvitePartner,
     ReadInvitations,
     OpenInvitation,
+    RequestLink,
+    WithdrawLinkRequest,
+    ReviewLinkRequest,
+    ReadLinkRequests,
     RevokeInvitation,
     ApplyToProgram,
     ListApplications,

@@ -2,6 +2,7 @@ import { type Migration, tenantTable } from '#database';
 import { idempotencyTable } from '#http';
 import { APPLICATIONS } from './schema/applications.js';
 import { GROUPS } from './schema/groups.js';
+import { LINK_REQUESTS } from './schema/link-requests.js';
 import { REFERRALS } from './schema/referrals.js';
 
 /** Reading a program before any tie to its company exists: a signed-in partner who is about to apply. */
@@ -146,6 +147,7 @@ export const APPROVALS_MIGRATIONS: readonly Migration[] = [
   { name: '20261120_12_approvals_idempotency', up: idempotencyTable('approvals') },
   ...GROUPS,
   ...APPLICATIONS,
+  ...LINK_REQUESTS,
   ...REFERRALS,
   {
     name: '20261121_14_approvals_accepted_by',

@@ -1,7 +1,7 @@
 import { MikroORM } from '@mikro-orm/postgresql';
 import { companyScope, Database } from '#database';
 import { parseId } from '#kernel';
-import { FixedClock } from '#testing';
+import { asAdmin, FixedClock } from '#testing';
 import { ApprovalsApp } from './approvals-app.js';
 
 describe('joining again', () => {
@@ -64,6 +64,15 @@ describe('joining again', () => {
       body: { mayApplyAgain: false },
     });
     expect(await removed(welcome.headers, {})).toMatchObject({ status: 200, body: { mayApplyAgain: true } });
+    const events = await asAdmin(
+      app.server.database,
+      `select data->>'reason' as reason, data->>'mayApplyAgain' as may_apply_again from bus.event
+        where type = 'partner.removed' order by event_id`,
+    );
+    expect(events).toEqual([
+      { reason: 'Spam', may_apply_again: 'false' },
+      { reason: 'Spam', may_apply_again: 'true' },
+    ]);
     expect(await app.apply(barred.headers, program)).toMatchObject({
       status: 409,
       body: { code: 'partnership.barred' },

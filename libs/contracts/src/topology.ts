@@ -22,9 +22,12 @@ import type {
 import type {
   ApplicationReviewed,
   DealExpired,
+  LinkRequestReviewed,
   PartnerInvited,
+  PartnerRemoved,
   ReferralClosed,
   ReferralReviewed,
+  TermsPublished,
 } from './events/membership.js';
 
 /** The services that own data, and so publish or consume events. */
@@ -60,6 +63,9 @@ export interface EventMap {
   'commission.adjusted': CommissionAdjusted;
   'application.reviewed': ApplicationReviewed;
   'partner.invited': PartnerInvited;
+  'partner.removed': PartnerRemoved;
+  'terms.published': TermsPublished;
+  'link_request.reviewed': LinkRequestReviewed;
   'lead.reviewed': ReferralReviewed;
   'deal.reviewed': ReferralReviewed;
   'lead.closed': ReferralClosed;
@@ -105,6 +111,9 @@ export const TOPOLOGY: {
   'commission.adjusted': { owner: 'commissions', consumers: ['messaging'] },
   'application.reviewed': { owner: 'approvals', consumers: ['messaging'] },
   'partner.invited': { owner: 'approvals', consumers: ['messaging'] },
+  'partner.removed': { owner: 'approvals', consumers: ['messaging'] },
+  'terms.published': { owner: 'approvals', consumers: ['messaging'] },
+  'link_request.reviewed': { owner: 'approvals', consumers: ['messaging'] },
   'lead.reviewed': { owner: 'approvals', consumers: ['messaging'] },
   'deal.reviewed': { owner: 'approvals', consumers: ['messaging'] },
   'lead.closed': { owner: 'approvals', consumers: ['attribution', 'messaging'] },

@@ -59,6 +59,14 @@ export class Partnership extends partnershipSchema.class {
     this.state = nextState(this.state, 'decline');
   }
 
+  /** Opens links to this partner, whatever group and program say. @throws Conflict `partnership.<state>` */
+  enableLinks(): void {
+    if (this.state !== 'approved') {
+      throw new Conflict(`partnership.${this.state}`, 'Links are for approved partners; this one is not.');
+    }
+    this.linksOverride = true;
+  }
+
   leave(at: Date): void {
     this.state = nextState(this.state, 'leave');
     this.endedAt = at;

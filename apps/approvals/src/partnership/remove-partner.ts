@@ -1,5 +1,6 @@
 import { LockMode } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
+import { Publisher } from '#bus';
 import { companyScope, Database } from '#database';
 import { idempotent, type IdempotentRequest } from '#http';
 import { Clock, type Id, NotFound } from '#kernel';
@@ -12,6 +13,7 @@ import { type PartnershipView, viewPartnership } from './view-partnership.js';
 export class RemovePartner {
   constructor(
     private readonly database: Database,
+    private readonly publisher: Publisher,
     private readonly clock: Clock,
   ) {}
 
@@ -30,6 +32,15 @@ export class RemovePartner {
       partnership.remove(at, removal);
       await tx.em.flush();
       await endPeriod(tx, partnership, { at, kind: 'removed', reason: removal.reason });
+      const { programId, partnerId } = partnership;
+      await this.publisher.publish(tx, [
+        {
+          type: 'partner.removed',
+          companyId,
+          occurredAt: at,
+          data: { partnershipId, partnerId, programId, ...removal },
+        },
+      ]);
       return viewPartnership(tx, companyId, partnershipId);
     });
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { companyScope, Database } from '#database';
+import { Publisher } from '#bus';
+import { companyScope, Database, type Transaction } from '#database';
 import { actorOf, type CompanyPrincipal, idempotent, type IdempotentRequest } from '#http';
 import { Clock, type Id } from '#kernel';
 import { lockProgram } from '../program/program.js';
@@ -17,6 +18,7 @@ export interface TermsVersion {
 export class PublishTerms {
   constructor(
     private readonly database: Database,
+    private readonly publisher: Publisher,
     private readonly clock: Clock,
   ) {}
 
@@ -40,7 +42,28 @@ export class PublishTerms {
         [companyId, programId, text, actorOf(company), publishedAt],
       );
       if (!row) throw new Error('an insert returned no row');
-      return { programId, version: row.version, text, publishedAt };
+      const terms = { programId, version: row.version, text, publishedAt };
+      await this.#askPartners(tx, companyId, terms);
+      return terms;
     });
+  }
+
+  /** Each approved partner hears that there is something new to accept. */
+  async #askPartners(tx: Transaction, companyId: Id<'Company'>, terms: TermsVersion): Promise<void> {
+    const { programId, version, publishedAt } = terms;
+    const partners = await tx.query<{ partnership_id: string; partner_id: string }>(
+      `select partnership_id, partner_id from approvals.partnership
+        where company_id = $1 and program_id = $2 and state = 'approved'`,
+      [companyId, programId],
+    );
+    await this.publisher.publish(
+      tx,
+      partners.map(({ partnership_id: partnershipId, partner_id: partnerId }) => ({
+        type: 'terms.published' as const,
+        companyId,
+        occurredAt: publishedAt,
+        data: { partnershipId, partnerId, programId, version },
+      })),
+    );
   }
 }

@@ -50,6 +50,7 @@ const OWNED: { readonly [S in Exclude<Service, 'gateway'>]: readonly string[] } 
     '/v1/applications',
     '/v1/deals',
     '/v1/leads',
+    '/v1/link-requests',
     '/v1/partnerships',
     '/v1/programs',
     '/v1/partner/application-forms',

@@ -1,5 +1,5 @@
 import type { CommissionEarned } from '#contracts';
-import { earnedText, paidText, releasedText, reversedText, reviewedText } from './notice-text.js';
+import { earnedText, paidText, releasedText, reversedText } from './notice-text.js';
 
 const names = {
   program: 'Lighthouse Referrals',
@@ -68,16 +68,5 @@ describe('the text of a notice', () => {
       title: 'You were paid 1,200.00 EUR',
       body: 'Lighthouse GmbH paid you 1,200.00 EUR for Lighthouse Referrals. It names the payment "SEPA 17".',
     });
-  });
-
-  it('B-22 says the outcome of an application, the reason, and what can be done', () => {
-    const review = { applicationId: 'a', partnershipId: 'p', programId: 'g', partnerId: 'r' };
-    const declined = reviewedText({ ...review, outcome: 'declined', reason: 'No website yet.' }, names);
-    expect(declined.body).toBe(
-      'Lighthouse GmbH declined your application to Lighthouse Referrals. ' +
-        'The company says: No website yet. You can apply again.',
-    );
-    const approved = reviewedText({ ...review, outcome: 'approved', reason: null }, names);
-    expect(approved.body).toBe('Lighthouse GmbH approved your application to Lighthouse Referrals.');
   });
 });

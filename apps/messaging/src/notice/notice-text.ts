@@ -1,6 +1,5 @@
 import { LRUCache } from 'lru-cache';
 import {
-  type ApplicationReviewed,
   type CommissionEarned,
   type CommissionReleased,
   type CommissionReversed,
@@ -79,20 +78,6 @@ export function paidText(
   return {
     title: `You were paid ${paid}`,
     body: `${names.company} paid you ${paid} for ${names.program}. It names the payment "${externalReference}".`,
-  };
-}
-
-export function reviewedText({ outcome, reason }: ApplicationReviewed, names: NoticeNames): NoticeText {
-  const why = reason === null ? '' : ` The company says: ${reason}`;
-  if (outcome === 'approved') {
-    return {
-      title: `You are a partner of ${names.program}`,
-      body: `${names.company} approved your application to ${names.program}.${why}`,
-    };
-  }
-  return {
-    title: `Your application to ${names.program} was declined`,
-    body: `${names.company} declined your application to ${names.program}.${why} You can apply again.`,
   };
 }
 

@@ -4,7 +4,8 @@ import { type BatchContext, ConsumeEvent, type Delivery, type Outcome } from '#b
 import { Clock } from '#kernel';
 import { Announce } from './announce.js';
 import { adjustedText, commissionReviewedText } from './company-word-text.js';
-import { earnedText, paidText, releasedText, reversedText, reviewedText } from './notice-text.js';
+import { linkRequestReviewedText, removedText, reviewedText, termsPublishedText } from './membership-text.js';
+import { earnedText, paidText, releasedText, reversedText } from './notice-text.js';
 import { dealExpiredText, referralClosedText, referralReviewedText } from './referral-text.js';
 
 /** What partners hear of. */
@@ -70,6 +71,30 @@ export class NoticeConsumer {
     @Ctx() { tx }: BatchContext,
   ): Promise<Outcome[]> {
     return this.announce.execute(tx, deliveries, reviewedText);
+  }
+
+  @ConsumeEvent('messaging', 'partner.removed')
+  removed(
+    @Payload() deliveries: readonly Delivery<'partner.removed'>[],
+    @Ctx() { tx }: BatchContext,
+  ): Promise<Outcome[]> {
+    return this.announce.execute(tx, deliveries, removedText);
+  }
+
+  @ConsumeEvent('messaging', 'terms.published')
+  termsPublished(
+    @Payload() deliveries: readonly Delivery<'terms.published'>[],
+    @Ctx() { tx }: BatchContext,
+  ): Promise<Outcome[]> {
+    return this.announce.execute(tx, deliveries, termsPublishedText);
+  }
+
+  @ConsumeEvent('messaging', 'link_request.reviewed')
+  linkRequestReviewed(
+    @Payload() deliveries: readonly Delivery<'link_request.reviewed'>[],
+    @Ctx() { tx }: BatchContext,
+  ): Promise<Outcome[]> {
+    return this.announce.execute(tx, deliveries, linkRequestReviewedText);
   }
 
   @ConsumeEvent('messaging', 'lead.reviewed')

@@ -60,6 +60,7 @@ const ID_FIELDS: Readonly<Record<string, IdKind>> = {
   programId: 'Program',
   applicationId: 'Application',
   referralId: 'Referral',
+  linkRequestId: 'LinkRequest',
   groupId: 'Group',
 };
 

@@ -41,4 +41,13 @@ export const LINK_MIGRATIONS: readonly Migration[] = [
       'grant select, insert, delete on tracking.destination_domain to fairlead_tracking',
     ],
   },
+  {
+    name: '20261121_25_tracking_published_link',
+    up: [
+      `create view tracking.published_link with (security_barrier) as
+         select company_id, link_id, program_id, partnership_id, slug, destination_url from tracking.link`,
+      'grant usage on schema tracking to fairlead_approvals',
+      'grant select on tracking.published_link to fairlead_approvals',
+    ],
+  },
 ];

@@ -69,3 +69,32 @@ export interface PartnerInvited {
   readonly message: string | null;
   readonly expiresAt: string;
 }
+
+/** A membership that an event is about. */
+interface MembershipEvent {
+  readonly partnershipId: string;
+  readonly partnerId: string;
+  readonly programId: string;
+}
+
+/** The company ended a membership. */
+export interface PartnerRemoved extends MembershipEvent {
+  readonly reason: string;
+  /** Whether the company takes a new application of this partner. */
+  readonly mayApplyAgain: boolean;
+}
+
+/** A program has new terms, which this partner is asked to accept; one event for each approved partner. */
+export interface TermsPublished extends MembershipEvent {
+  readonly version: number;
+}
+
+/** The company answered a partner who asked for a link. */
+export interface LinkRequestReviewed extends MembershipEvent {
+  readonly linkRequestId: string;
+  readonly outcome: 'granted' | 'refused';
+  /** The company's words; a refusal always has some. */
+  readonly reason: string | null;
+  /** Where the link leads that was granted; null when refused. */
+  readonly destinationUrl: string | null;
+}
