@@ -243,7 +243,18 @@ describe('what a company says by hand about its customers', () => {
         [company],
       );
       expect(rows).toMatchObject([
-        { data: { reason: 'ACCOUNT_CANCELLED', note: 'closed in May', commissions: 'reverse' } },
+        {
+          data: {
+            reason: 'ACCOUNT_CANCELLED',
+            note: 'closed in May',
+            commissions: 'reverse',
+            seenBy: {
+              partnershipId: anna.partnershipId,
+              partnerId: anna.partnerId,
+              programId: anna.programId,
+            },
+          },
+        },
       ]);
     });
 
@@ -296,6 +307,11 @@ describe('what a company says by hand about its customers', () => {
       await remove('c1', { reason: 'TEST', commissions: 'reverse' });
       expect((await ofPartner(anna, 'customers')).body.data).toEqual([]);
       expect((await ofPartner(bert, 'customers')).body.data).toEqual([]);
+      const { rows } = await service.admin.query(
+        `select data->'seenBy' as seen from bus.event where company_id = $1 and type = 'customer.deleted'`,
+        [company],
+      );
+      expect(rows).toEqual([{ seen: null }]);
     });
   });
 });

@@ -137,6 +137,7 @@ export const customerDeleted = (
     reason: 'FRAUD',
     note: null,
     commissions,
+    seenBy: null,
   });
 
 /** The same fact under another event id, as a second webhook would bring it. */

@@ -12,6 +12,7 @@ import { Mailer } from './email/mailer.js';
 import { RevealLink } from './email/reveal-link.js';
 import { SendEmail } from './email/send-email.js';
 import { Announce } from './notice/announce.js';
+import { AnnounceDeletions } from './notice/announce-deletions.js';
 import { ListNotices } from './notice/list-notices.js';
 import { NoticeConsumer } from './notice/notice.consumer.js';
 import { NoticeController } from './notice/notice.controller.js';
@@ -24,6 +25,7 @@ import { RecordNotices } from './notice/record-notices.js';
   controllers: [NoticeConsumer, EmailConsumer, NoticeController, EmailController],
   providers: [
     Announce,
+    AnnounceDeletions,
     RecordNotices,
     ListNotices,
     MarkNoticeRead,

@@ -102,7 +102,7 @@ export const TOPOLOGY: {
   'order.charged_back': { owner: 'tracking', consumers: ['commissions'] },
   'action.performed': { owner: 'tracking', consumers: ['attribution'] },
   'attribution.decided': { owner: 'attribution', consumers: ['commissions'] },
-  'customer.deleted': { owner: 'attribution', consumers: ['commissions'] },
+  'customer.deleted': { owner: 'attribution', consumers: ['commissions', 'messaging'] },
   'commission.earned': { owner: 'commissions', consumers: ['messaging'] },
   'commission.reversed': { owner: 'commissions', consumers: ['messaging'] },
   'commission.released': { owner: 'commissions', consumers: ['messaging'] },

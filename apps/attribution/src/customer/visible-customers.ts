@@ -4,6 +4,9 @@ import type { PartnershipOfPartner } from '#http';
 import type { Id } from '#kernel';
 import type { CompanyCustomer, CustomerState } from './company-customer.js';
 
+/** Whose customers are read. */
+type OwnCustomers = Pick<PartnershipOfPartner, 'companyId' | 'partnershipId'>;
+
 /** A customer as its partner may see it. */
 export interface VisibleCustomer {
   readonly customerId: Id<'Customer'>;
@@ -43,7 +46,7 @@ export async function readVisibleCustomers(
 /** One customer, or null when it is not there, not this partner's, or not visible yet. */
 export async function readVisibleCustomer(
   tx: Transaction,
-  partnership: PartnershipOfPartner,
+  partnership: OwnCustomers,
   customerId: Id<'Customer'>,
 ): Promise<VisibleCustomer | null> {
   const rows = await readBoundCustomers(tx, partnership, { only: customerId }, 1);
@@ -65,7 +68,7 @@ interface BoundCustomerRow {
 
 function readBoundCustomers(
   tx: Transaction,
-  { companyId, partnershipId }: PartnershipOfPartner,
+  { companyId, partnershipId }: OwnCustomers,
   which: {
     readonly state?: CustomerState | null;
     readonly before?: Id<'Customer'> | null;
@@ -94,7 +97,7 @@ function readBoundCustomers(
 
 async function onlyVisible(
   tx: Transaction,
-  { companyId, partnershipId }: PartnershipOfPartner,
+  { companyId, partnershipId }: OwnCustomers,
   rows: readonly BoundCustomerRow[],
 ): Promise<VisibleCustomer[]> {
   const unsure = rows

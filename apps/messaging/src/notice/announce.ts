@@ -7,13 +7,16 @@ import { readNoticeContext } from './notice-context.js';
 import type { NoticeNames, NoticeText } from './notice-text.js';
 import { RecordNotices } from './record-notices.js';
 
+/** Kinds whose events each name the one partner who hears of them. */
+type AnnouncedKind = Exclude<NoticeKind, 'customer.deleted'>;
+
 /** Turns a batch of events of one type into notices: three statements at most, however many events. */
 @Injectable()
 export class Announce {
   constructor(private readonly recordNotices: RecordNotices) {}
 
   /** @param write renders one event's text */
-  async execute<T extends NoticeKind>(
+  async execute<T extends AnnouncedKind>(
     tx: Transaction,
     deliveries: readonly Delivery<T>[],
     write: (data: EventMap[T], names: NoticeNames) => NoticeText,
@@ -40,7 +43,7 @@ export class Announce {
  * What the partner may see of an event: what names a person (a signup's key, the customer) is left out, and the
  * key of an order that was never earned.
  */
-function dataOf(event: EventMap[NoticeKind]): Record<string, unknown> {
+function dataOf(event: EventMap[AnnouncedKind]): Record<string, unknown> {
   const { partnerId: _partner, partnershipId: _partnership, ...data } = event;
   if ('customerKey' in data) {
     const { customerKey: _customer, email: _email, ...rest } = data;

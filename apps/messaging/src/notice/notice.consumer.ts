@@ -3,6 +3,7 @@ import { Ctx, Payload } from '@nestjs/microservices';
 import { type BatchContext, ConsumeEvent, type Delivery, type Outcome } from '#bus';
 import { Clock } from '#kernel';
 import { Announce } from './announce.js';
+import { AnnounceDeletions } from './announce-deletions.js';
 import { adjustedText, commissionReviewedText } from './company-word-text.js';
 import { linkRequestReviewedText, removedText, reviewedText, termsPublishedText } from './membership-text.js';
 import { earnedText, paidText, releasedText, reversedText } from './notice-text.js';
@@ -13,6 +14,7 @@ import { dealExpiredText, referralClosedText, referralReviewedText } from './ref
 export class NoticeConsumer {
   constructor(
     private readonly announce: Announce,
+    private readonly announceDeletions: AnnounceDeletions,
     private readonly clock: Clock,
   ) {}
 
@@ -135,5 +137,13 @@ export class NoticeConsumer {
     @Ctx() { tx }: BatchContext,
   ): Promise<Outcome[]> {
     return this.announce.execute(tx, deliveries, dealExpiredText);
+  }
+
+  @ConsumeEvent('messaging', 'customer.deleted')
+  customerDeleted(
+    @Payload() deliveries: readonly Delivery<'customer.deleted'>[],
+    @Ctx() { tx }: BatchContext,
+  ): Promise<Outcome[]> {
+    return this.announceDeletions.execute(tx, deliveries);
   }
 }

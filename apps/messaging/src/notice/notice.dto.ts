@@ -59,6 +59,7 @@ const ID_FIELDS: Readonly<Record<string, IdKind>> = {
   offerId: 'Offer',
   programId: 'Program',
   applicationId: 'Application',
+  customerId: 'Customer',
   referralId: 'Referral',
   linkRequestId: 'LinkRequest',
   groupId: 'Group',

@@ -17,6 +17,7 @@ export const NOTICE_KINDS = [
   'lead.closed',
   'deal.closed',
   'deal.expired',
+  'customer.deleted',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

@@ -67,4 +67,12 @@ export interface CustomerDeleted {
   readonly note: string | null;
   /** What becomes of the commissions on it: they stay, or the company takes them back. */
   readonly commissions: 'keep' | 'reverse';
+  /** Whose customer it was and who could see it; null when no partner could. */
+  readonly seenBy: {
+    readonly partnershipId: string;
+    readonly partnerId: string;
+    readonly programId: string;
+    /** Since when it was the partner's; ISO 8601. */
+    readonly customerSince: string;
+  } | null;
 }
