@@ -1,6 +1,15 @@
 import fc from 'fast-check';
+import type { ChargebackOutcome } from '#contracts';
 import { type AnyDelivery, CommissionsFixture, type Tenant } from '../../test/commissions-fixture.js';
-import { again, aPartner, fulfilled, orderDecided, refunded } from '../../test/deliveries.js';
+import {
+  again,
+  aPartner,
+  cancelled,
+  chargedBack,
+  fulfilled,
+  orderDecided,
+  refunded,
+} from '../../test/deliveries.js';
 
 const RUNS = 25;
 /** The last millisecond of 31 May in Berlin: a hold that ends on 1 June still runs. */
@@ -10,11 +19,22 @@ const PARTNERS = [aPartner(), aPartner()] as const;
 /** The facts of one order, in the order they happened; `null` credits nobody. */
 const story = fc.record({
   amount: fc.integer({ min: 1, max: 100_000 }),
-  policy: fc.constantFrom('none' as const, 'first' as const),
+  policy: fc.constantFrom('none' as const, 'first' as const, 'lines' as const, 'complete' as const),
   winners: fc.array(fc.constantFrom(0, 1, null), { minLength: 1, maxLength: 3 }),
-  fulfilments: fc.array(fc.integer({ min: 1, max: 30 }), { maxLength: 2 }),
+  fulfilments: fc.array(
+    fc.record({
+      day: fc.integer({ min: 1, max: 30 }),
+      lines: fc.constantFrom<readonly string[] | null>(null, ['a'], ['b'], ['a', 'b']),
+    }),
+    { maxLength: 3 },
+  ),
   singles: fc.array(fc.integer({ min: 0, max: 40_000 }), { maxLength: 3 }),
   snapshots: fc.array(fc.integer({ min: 0, max: 100_000 }), { maxLength: 2 }),
+  chargebacks: fc.array(
+    fc.record({ amount: fc.integer({ min: 0, max: 40_000 }), end: fc.constantFrom('won', 'lost', null) }),
+    { maxLength: 2 },
+  ),
+  isCancelled: fc.boolean(),
 });
 type Story = typeof story extends fc.Arbitrary<infer S> ? S : never;
 
@@ -56,9 +76,16 @@ describe('facts of orders in any order', () => {
           placedAt: day(1),
           amount: facts.amount,
           fulfilmentPolicy: facts.policy,
+          lines: linesOf(facts),
         }),
       ),
-      ...facts.fulfilments.map((number) => fulfilled(tenant, orderKey, day(number))),
+      ...facts.fulfilments.map(({ day: number, lines }) => fulfilled(tenant, orderKey, day(number), lines)),
+      ...facts.chargebacks.flatMap(({ amount, end }, index) => {
+        const report = (outcome: ChargebackOutcome, at: string) =>
+          chargedBack(tenant, orderKey, { chargebackKey: `c${index}`, outcome, amount }, at);
+        return [report('opened', day(10)), ...(end === null ? [] : [report(end, day(20))])];
+      }),
+      ...(facts.isCancelled ? [cancelled(tenant, orderKey, day(5))] : []),
       ...facts.singles.map((amount, index) =>
         refunded(tenant, orderKey, { kind: 'single', refundKey: `r${index}`, amount }),
       ),
@@ -69,24 +96,22 @@ describe('facts of orders in any order', () => {
   }
 
   /** What must come out, by arithmetic of its own. */
-  function expected({ amount, policy, winners, fulfilments, singles, snapshots }: Story) {
-    const total = Math.min(
-      amount,
-      Math.max(
-        singles.reduce((sum, single) => sum + single, 0),
-        0,
-        ...snapshots,
-      ),
-    );
+  function expected(facts: Story) {
+    const { amount, policy, winners } = facts;
     const winner = winners.at(-1) ?? null;
-    const isEarned = policy === 'none' || fulfilments.length > 0;
-    const earned = Math.floor(((amount - total) * 2 + 5) / 10);
-    const isHoldOver = (policy === 'none' ? 1 : Math.min(...fulfilments)) + 10 <= 31;
-    const state = total === amount ? 'reversed' : isHoldOver ? 'payable' : 'held';
+    const left = amount - takenBack(facts);
+    const { earnedOn, part } = fulfilmentOf(facts);
+    const isCancelled =
+      facts.isCancelled && (policy === 'none' ? !facts.fulfilments.length : earnedOn === null);
+    const isGone = left === 0 || isCancelled;
+    const state = isGone ? 'reversed' : stateOf(earnedOn);
     return PARTNERS.map((_, index) => {
       if (index !== winner) return { owed: 0 };
-      if (!isEarned && total < amount) return { owed: 0, state: 'waiting_fulfilment', amount: earned };
-      return { owed: isEarned ? earned : 0, state, amount: earned };
+      return {
+        owed: isGone || earnedOn === null ? 0 : oneFifth(left * part, amount),
+        state,
+        amount: isGone ? 0 : oneFifth(left, 1),
+      };
     });
   }
 
@@ -131,3 +156,42 @@ describe('facts of orders in any order', () => {
     await service.verify();
   });
 });
+
+const linesOf = ({ amount }: Story) =>
+  [['a', Math.floor(amount / 3)] as const, ['b', amount - Math.floor(amount / 3)] as const].map(
+    ([lineKey, of]) => ({ lineKey, productKey: null, categoryKey: null, amount: of }),
+  );
+
+const sum = (amounts: readonly number[]) => amounts.reduce((total, amount) => total + amount, 0);
+
+/** A fifth of a fraction, rounded half up. */
+const oneFifth = (numerator: number, denominator: number) =>
+  Math.floor((2 * numerator + 5 * denominator) / (10 * denominator));
+
+function takenBack({ amount, singles, snapshots, chargebacks }: Story): number {
+  const refunds = Math.min(amount, Math.max(sum(singles), 0, ...snapshots));
+  const disputed = sum(chargebacks.filter(({ end }) => end !== 'won').map((chargeback) => chargeback.amount));
+  return Math.min(amount, refunds + disputed);
+}
+
+/** The day it is earned, and of how much of it. */
+function fulfilmentOf(facts: Story): { earnedOn: number | null; part: number } {
+  const { amount, policy, fulfilments } = facts;
+  if (policy === 'none') return { earnedOn: 1, part: amount };
+  const first = (of: string | null) =>
+    Math.min(
+      ...fulfilments.filter(({ lines }) => (of === null ? !lines : lines?.includes(of))).map((f) => f.day),
+    );
+  const complete = Math.min(first(null), Math.max(first('a'), first('b')));
+  const any = Math.min(...fulfilments.map((fulfilment) => fulfilment.day));
+  const lines = linesOf(facts).filter(({ lineKey }) => Number.isFinite(first(lineKey)));
+  const part =
+    policy === 'lines' && !Number.isFinite(complete) ? sum(lines.map((line) => line.amount)) : amount;
+  const earnedOn = policy === 'complete' ? complete : any;
+  return { earnedOn: Number.isFinite(earnedOn) ? earnedOn : null, part };
+}
+
+function stateOf(earnedOn: number | null): string {
+  if (earnedOn === null) return 'waiting_fulfilment';
+  return earnedOn + 10 <= 31 ? 'payable' : 'held';
+}

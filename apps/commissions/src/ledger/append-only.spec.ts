@@ -19,7 +19,7 @@ describe('the ledger', () => {
   const run = (statement: string, as: Tenant = tenant) =>
     service.database.transaction(companyScope(as.companyId), (tx) => tx.query(statement));
 
-  it.each(['posting', 'posting_group', 'evaluation', 'offer_version'])(
+  it.each(['posting', 'posting_group', 'evaluation', 'offer_version', 'ruling', 'adjustment'])(
     'lets the service neither change nor delete a %s',
     async (table) => {
       await expect(run(`update commissions.${table} set company_id = company_id`)).rejects.toThrow(
@@ -30,7 +30,7 @@ describe('the ledger', () => {
   );
 
   it('lets the service delete no commission, offer or subject', async () => {
-    for (const table of ['commission', 'offer', 'subject', 'customer', 'order_refund']) {
+    for (const table of ['commission', 'offer', 'subject', 'customer', 'order_refund', 'order_chargeback']) {
       await expect(run(`delete from commissions.${table}`)).rejects.toThrow(/permission denied/);
     }
   });
