@@ -1,10 +1,10 @@
 import { type Migration, tenantTable } from '#database';
 import { idempotencyTable } from '#http';
-import { PEOPLE, TEAM_LOG } from './schema/people.js';
+import { IDENTITIES, PEOPLE, TEAM_LOG } from './schema/people.js';
 
 /**
  * Who may call. `company` and `api_key` are tenant tables; `member` and `team_invitation` belong to a company
- * or a partner. `person`, `partner`, `sign_in`, `session` and `operator` belong to no tenant and have no
+ * or a partner. `person`, `identity`, `partner`, `sign_in`, `session` and `operator` belong to no tenant and have no
  * row-level security: only this service's role may touch them (see docs/adr/0003-credentials.md), others see
  * partners of their own programs through the view.
  */
@@ -94,4 +94,5 @@ export const GATEWAY_MIGRATIONS: readonly Migration[] = [
   },
   PEOPLE,
   TEAM_LOG,
+  IDENTITIES,
 ];

@@ -7,6 +7,8 @@ import { Provider } from 'oidc-provider';
 export interface IssuerPerson {
   readonly email: string;
   readonly isVerified: boolean;
+  /** Of the account at the issuer; one of its own when left out. */
+  readonly subject?: string;
 }
 
 export interface TestIssuer {
@@ -72,7 +74,7 @@ export async function startIssuer(client: {
   return {
     url,
     visit: (address, person) => {
-      next = `account-${people.size}`;
+      next = person.subject ?? `account-${people.size}`;
       people.set(next, person);
       return followWithin(url, address);
     },

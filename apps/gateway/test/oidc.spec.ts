@@ -82,9 +82,28 @@ describe('signing in by an OpenID Connect issuer', () => {
     expect(profile.body).toMatchObject({ name: 'New Partner', email: 'new@example.org' });
   });
 
+  it('goes by the account at the issuer once it knows it, whatever becomes of the address', async () => {
+    await gateway.signIn('first@example.org');
+    const ada = { email: 'first@example.org', isVerified: true, subject: 'ada' };
+    expect((await goThrough(ada)).answer.status).toBe(303);
+    const { token } = await goThrough({ email: 'ada.king@example.org', isVerified: false, subject: 'ada' });
+    const me = await gateway.call('GET', '/v1/me', bearer((await exchange(token)).body.accessToken));
+    expect(me.body.email).toBe('first@example.org');
+    const heir = { email: 'first@example.org', isVerified: true, subject: 'heir-of-the-address' };
+    expect((await goThrough(heir)).answer).toMatchObject({
+      status: 403,
+      body: { code: 'oidc.other_account' },
+    });
+    const unbind = () =>
+      gateway.call('POST', '/v1/ops/identities/unbind', gateway.operator, { email: 'First@example.org' });
+    expect((await unbind()).status).toBe(204);
+    expect((await unbind()).status).toBe(404);
+    expect((await goThrough(heir)).answer.status).toBe(303);
+  });
+
   it('takes an answer once, and only in the browser that asked', async () => {
     await gateway.signIn('browser@example.org');
-    const person = { email: 'browser@example.org', isVerified: true };
+    const person = { email: 'browser@example.org', isVerified: true, subject: 'browser' };
     const { back, cookie, answer } = await goThrough(person);
     expect(answer.status).toBe(303);
     const path = `${back.pathname}${back.search}`;

@@ -95,6 +95,7 @@ describe('what other services see of accounts', () => {
     'member',
     'team_invitation',
     'team_change',
+    'identity',
     'partner',
     'sign_in',
     'session',
@@ -125,6 +126,13 @@ describe('what other services see of accounts', () => {
         where relnamespace = 'access'::regnamespace and relkind in ('r', 'p')
           and not (relrowsecurity and relforcerowsecurity) order by relname`,
     );
-    expect(open.map(({ name }) => name)).toEqual(['operator', 'partner', 'person', 'session', 'sign_in']);
+    expect(open.map(({ name }) => name)).toEqual([
+      'identity',
+      'operator',
+      'partner',
+      'person',
+      'session',
+      'sign_in',
+    ]);
   });
 });

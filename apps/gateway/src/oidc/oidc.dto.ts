@@ -1,5 +1,5 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsString, Matches, MaxLength } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsEmail, IsString, Matches, MaxLength } from 'class-validator';
 import { IfGiven } from '#http';
 
 export class OidcQuery {
@@ -9,4 +9,11 @@ export class OidcQuery {
   @Matches(/\S/, { message: 'must not be blank' })
   @MaxLength(200)
   partnerName?: string;
+}
+
+export class UnbindIdentityBody {
+  @ApiProperty({ maxLength: 254, example: 'ada@example.org' })
+  @IsEmail()
+  @MaxLength(254)
+  email!: string;
 }

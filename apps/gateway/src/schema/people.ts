@@ -110,3 +110,20 @@ export const TEAM_LOG: Migration = {
     'revoke update on access.team_change from fairlead_access',
   ],
 };
+
+/** Which account at an OpenID Connect issuer is which person: its `sub` lasts, an address may change hands. */
+export const IDENTITIES: Migration = {
+  name: '20261121_17_access_identities',
+  up: [
+    `create table access.identity (
+      issuer text not null,
+      subject text not null,
+      person_id uuid not null references access.person,
+      bound_at timestamptz not null,
+      primary key (issuer, subject),
+      unique (issuer, person_id)
+    )`,
+    'create index identity_of_person on access.identity (person_id)',
+    'grant select, insert, delete on access.identity to fairlead_access',
+  ],
+};
