@@ -1,4 +1,5 @@
 import { type Migration, tenantTable } from '#database';
+import { OLDER_DECISIONS } from './schema/older-decisions.js';
 import { WAYS_TO_REFER } from './schema/ways-to-refer.js';
 
 /**
@@ -90,4 +91,5 @@ export const ATTRIBUTION_MIGRATIONS: readonly Migration[] = [
     ],
   },
   { name: '20261121_30_attribution_ways_to_refer', up: WAYS_TO_REFER },
+  { name: '20261121_36_attribution_older_decisions', up: OLDER_DECISIONS },
 ];

@@ -6,6 +6,7 @@ import { CODE_MIGRATIONS } from './code/migrations.js';
 import { INGEST_MIGRATIONS } from './ingest/migrations.js';
 import { INTEGRATION_MIGRATIONS } from './integration/migrations.js';
 import { LINK_MIGRATIONS } from './link/migrations.js';
+import { FACT_MIGRATIONS } from './normalise/migrations.js';
 
 /** The `tracking` schema: what partners hand out and what came back through it. */
 export const TRACKING_MIGRATIONS: readonly Migration[] = [
@@ -24,4 +25,5 @@ export const TRACKING_MIGRATIONS: readonly Migration[] = [
   ...INGEST_MIGRATIONS,
   ...STRIPE_MIGRATIONS,
   ...CODE_MIGRATIONS,
+  ...FACT_MIGRATIONS,
 ];
