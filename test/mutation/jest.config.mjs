@@ -1,6 +1,13 @@
 import base from '../../jest.config.mjs';
 
 /** The rules' own tests alone: they need no database, so a mutant is judged in a moment. */
-const { globalSetup, globalTeardown, setupFiles, workerIdleMemoryLimit, ...rules } = base;
-
-export default { ...rules, rootDir: '../..', roots: ['<rootDir>/libs/rules'], maxWorkers: 1 };
+export default {
+  testEnvironment: base.testEnvironment,
+  testEnvironmentOptions: base.testEnvironmentOptions,
+  testRegex: base.testRegex,
+  extensionsToTreatAsEsm: base.extensionsToTreatAsEsm,
+  moduleNameMapper: base.moduleNameMapper,
+  transform: base.transform,
+  rootDir: '../..',
+  roots: ['<rootDir>/libs/rules'],
+};
