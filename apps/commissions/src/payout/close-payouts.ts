@@ -3,6 +3,7 @@ import type { Id } from '#kernel';
 import { payoutPostings } from '#rules';
 import { type NewPostingGroup, recordPostings } from '../ledger/record-postings.js';
 import type { Payout } from './payout.js';
+import { stateAfter } from './state-after.js';
 
 /** How open payouts end. */
 export type Ending =
@@ -93,7 +94,13 @@ function groupOf(companyId: Id<'Company'>, line: LineRow, ending: Ending): NewPo
   };
 }
 
-/** A commission is in a batch once. It is paid when nothing of it is left to pay, or to set off. */
+const STATE = stateAfter({
+  payable: 'c.payable + n.amount - n.paid',
+  inPayout: 'c.in_payout - n.amount',
+  paidOut: 'c.paid_out + n.paid',
+});
+
+/** A commission is in a batch once, so it is among `lines` once. */
 async function moveAmounts(
   tx: Transaction,
   companyId: Id<'Company'>,
@@ -103,8 +110,7 @@ async function moveAmounts(
   await tx.query(
     `update commissions.commission c set in_payout = c.in_payout - n.amount,
        paid_out = c.paid_out + n.paid, payable = c.payable + n.amount - n.paid,
-       state = case when c.state = 'payable' and n.paid <> 0 and c.payable = 0 and c.in_payout = n.amount
-         and c.paid_out + n.paid <> 0 then 'paid' else c.state end
+       state = ${STATE}
      from unnest($2::uuid[], $3::bigint[], $4::bigint[]) as n(commission_id, amount, paid)
      where c.company_id = $1 and c.commission_id = n.commission_id`,
     [

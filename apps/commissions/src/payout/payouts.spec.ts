@@ -164,6 +164,23 @@ describe('payouts', () => {
     ]);
   });
 
+  it('gives a set-off back when its payout is cancelled', async () => {
+    await earn('o1');
+    await markPaid(await pay());
+    await earn('o2', 50_000);
+    await refund('o1', 5_000);
+    const setOff = await pay();
+    expect(await service.commissions(tenant)).toMatchObject([
+      { state: 'payable', payable: 0, in_payout: -1000, paid_out: 2000 },
+      { state: 'payable', in_payout: 10_000 },
+    ]);
+    await cancel(setOff);
+    expect(await service.commissions(tenant)).toMatchObject([
+      { state: 'payable', payable: -1000, in_payout: 0, paid_out: 2000 },
+      { state: 'payable', payable: 10_000 },
+    ]);
+  });
+
   it('does the same once for the same Idempotency-Key', async () => {
     await earn('o1');
     const request = { ...ONCE, key: 'june' };

@@ -2,6 +2,7 @@ import { insertRows, type Transaction } from '#database';
 import { type Currency, type Id, newId } from '#kernel';
 import { payoutPostings } from '#rules';
 import { recordPostings } from '../ledger/record-postings.js';
+import { stateAfter } from './state-after.js';
 
 /** A batch that payouts are made for. */
 export interface NewPayoutBatch {
@@ -49,12 +50,14 @@ export async function takePayable(
   );
   await recordPayouts(tx, batch, payouts);
   await tx.query(
-    `update commissions.commission set in_payout = in_payout + payable, payable = 0
-     where company_id = $1 and commission_id = any($2::uuid[])`,
+    `update commissions.commission c set in_payout = c.in_payout + c.payable, payable = 0, state = ${STATE}
+     where c.company_id = $1 and c.commission_id = any($2::uuid[])`,
     [batch.companyId, payouts.flatMap(({ lines }) => lines.map((line) => line.commission_id))],
   );
   return payouts.length;
 }
+
+const STATE = stateAfter({ payable: '0', inPayout: 'c.in_payout + c.payable', paidOut: 'c.paid_out' });
 
 function lockPayable(
   tx: Transaction,
