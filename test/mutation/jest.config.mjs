@@ -4,10 +4,10 @@ import base from '../../jest.config.mjs';
 export default {
   testEnvironment: base.testEnvironment,
   testEnvironmentOptions: base.testEnvironmentOptions,
-  testRegex: base.testRegex,
+  testRegex: '\\.mutation\\.ts$',
   extensionsToTreatAsEsm: base.extensionsToTreatAsEsm,
   moduleNameMapper: base.moduleNameMapper,
   transform: base.transform,
   rootDir: '../..',
-  roots: ['<rootDir>/libs/rules'],
+  roots: ['<rootDir>/libs/rules', '<rootDir>/test/mutation'],
 };
