@@ -21,6 +21,7 @@ const SCOPES = [
   'referrals:write',
   'integrations:read',
   'integrations:write',
+  'customers:write',
   'commissions:write',
   'reports:read',
   'payouts:write',
