@@ -92,4 +92,13 @@ export const ATTRIBUTION_MIGRATIONS: readonly Migration[] = [
   },
   { name: '20261121_30_attribution_ways_to_refer', up: WAYS_TO_REFER },
   { name: '20261121_36_attribution_older_decisions', up: OLDER_DECISIONS },
+  {
+    name: '20261121_36_attribution_published_customer',
+    up: [
+      `create view attribution.published_customer with (security_barrier) as
+         select company_id, customer_id, partnership_id, program_id, bound_at from attribution.customer`,
+      'grant usage on schema attribution to fairlead_approvals',
+      'grant select on attribution.published_customer to fairlead_approvals',
+    ],
+  },
 ];

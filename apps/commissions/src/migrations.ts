@@ -6,6 +6,7 @@ import { OFFER_TABLES } from './schema/offer-tables.js';
 import { OFFER_TERMS } from './schema/offer-terms.js';
 import { PAID_OUT } from './schema/paid-out.js';
 import { PAYOUT_TABLES } from './schema/payout-tables.js';
+import { PUBLISHED_OFFERS } from './schema/published-offers.js';
 import { PUBLISHED_VIEWS } from './schema/published-views.js';
 import { RULING_TABLES } from './schema/ruling-tables.js';
 import { PUBLISHED_FACTS, SUBJECT_FACTS } from './schema/subject-facts.js';
@@ -30,6 +31,7 @@ export const COMMISSIONS_MIGRATIONS: readonly Migration[] = [
   { name: '20261121_47_commissions_payouts', up: PAYOUT_TABLES },
   { name: '20261121_40_commissions_offer_terms', up: OFFER_TERMS },
   { name: '20261121_41_commissions_subject_kinds', up: SUBJECT_KINDS_ALLOWED },
+  { name: '20261121_42_commissions_published_offers', up: PUBLISHED_OFFERS },
   { name: '20261121_43_commissions_rulings', up: [...RULING_TABLES, ...SUBJECT_FACTS, ...PUBLISHED_FACTS] },
   { name: '20261121_44_commissions_adjustments', up: ADJUSTMENT_TABLES },
 ];

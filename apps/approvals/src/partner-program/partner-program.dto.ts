@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { PageType, PARTNERSHIP_STATES, type PartnershipState } from '#http';
 import { publicId } from '#kernel';
 import type { PartnerProgram } from './list-partner-programs.js';
+import { EMPTY_CODES, type EmptyCode } from './empty-states.js';
 import { LOCK_REASONS, type LockReason, PROGRAM_TABS, type ProgramTab } from './program-tabs.js';
 import type { ProgramSummary } from './read-program-summary.js';
 
@@ -54,6 +55,31 @@ export class CurrentTermsDto {
   acceptedAt!: string | null;
 }
 
+/** Why something open shows nothing, to show as it is. */
+export class EmptyStateDto {
+  @ApiProperty({ enum: EMPTY_CODES })
+  code!: EmptyCode;
+
+  @ApiProperty()
+  message!: string;
+}
+
+export class SummaryOfferDto {
+  @ApiProperty({ example: 'ofr_01h455vb4pex5vsknk084sn02q' })
+  id!: string;
+
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty({
+    description: 'What it pays and under which restrictions; made from the rule that is enforced',
+  })
+  text!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  since!: string;
+}
+
 export class TabDto {
   @ApiProperty({ enum: PROGRAM_TABS })
   tab!: ProgramTab;
@@ -66,6 +92,13 @@ export class TabDto {
 
   @ApiProperty({ type: String, nullable: true, description: 'What would open it, to show as it is' })
   message!: string | null;
+
+  @ApiProperty({
+    type: EmptyStateDto,
+    nullable: true,
+    description: 'Set where it is open and has nothing to show',
+  })
+  empty!: EmptyStateDto | null;
 }
 
 export class ProgramSummaryDto {
@@ -95,6 +128,19 @@ export class ProgramSummaryDto {
 
   @ApiProperty({ type: CurrentTermsDto, nullable: true, description: 'null: the program has no terms' })
   terms!: CurrentTermsDto | null;
+
+  @ApiProperty({
+    type: [SummaryOfferDto],
+    description: 'By which you earn now; none unless you are approved',
+  })
+  offers!: SummaryOfferDto[];
+
+  @ApiProperty({
+    type: EmptyStateDto,
+    nullable: true,
+    description: 'Set where you are approved and there are none',
+  })
+  noOffers!: EmptyStateDto | null;
 
   @ApiProperty({ type: [TabDto] })
   tabs!: TabDto[];
@@ -132,11 +178,19 @@ export function showSummary(summary: ProgramSummary): ProgramSummaryDto {
       publishedAt: terms.publishedAt.toISOString(),
       acceptedAt: terms.acceptedAt?.toISOString() ?? null,
     },
-    tabs: summary.tabs.map(({ tab, lock }) => ({
+    offers: summary.offers.map(({ offerId, name, text, since }) => ({
+      id: publicId('Offer', offerId),
+      name,
+      text,
+      since: since.toISOString(),
+    })),
+    noOffers: summary.noOffers,
+    tabs: summary.tabs.map(({ tab, lock, empty }) => ({
       tab,
       state: lock ? 'locked' : 'open',
       reason: lock?.reason ?? null,
       message: lock?.message ?? null,
+      empty,
     })),
   };
 }

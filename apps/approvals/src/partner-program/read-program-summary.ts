@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import type { PartnershipOfPartner, PartnershipState } from '#http';
-import { type Id, NotFound } from '#kernel';
+import { Clock, type Id, NotFound } from '#kernel';
 import { readMembershipFacts } from './membership-facts.js';
+import { type EmptyState, emptyStateOf, NO_OFFERS } from './empty-states.js';
 import { type TabState, tabsOf } from './program-tabs.js';
+import { type CurrentOffer, readCurrentOffers } from './read-current-offers.js';
+import { readTabContents } from './read-tab-contents.js';
 
 /** All a partner needs to know of one membership: where it stands, what is open, and what is asked of them. */
 export interface ProgramSummary {
@@ -26,7 +29,15 @@ export interface ProgramSummary {
     readonly publishedAt: Date;
     readonly acceptedAt: Date | null;
   } | null;
-  readonly tabs: readonly TabState[];
+  readonly offers: readonly CurrentOffer[];
+  /** Why there are no offers; null where there are some, or the partner is not approved. */
+  readonly noOffers: EmptyState | null;
+  readonly tabs: readonly SummaryTab[];
+}
+
+/** A tab, and why it shows nothing although it is open. */
+export interface SummaryTab extends TabState {
+  readonly empty: EmptyState | null;
 }
 
 interface Row {
@@ -46,7 +57,10 @@ interface Row {
 
 @Injectable()
 export class ReadProgramSummary {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
 
   async execute(partnership: PartnershipOfPartner): Promise<ProgramSummary> {
     const { companyId, programId, partnershipId, scope } = partnership;
@@ -72,6 +86,9 @@ export class ReadProgramSummary {
         [companyId, partnershipId],
       );
       if (!row) throw new NotFound('program');
+      const offers = await readCurrentOffers(tx, partnership, this.clock.now());
+      const tabs = tabsOf(await readMembershipFacts(tx, partnership));
+      const contents = await readTabContents(tx, partnership);
       return {
         programId,
         partnershipId,
@@ -90,7 +107,9 @@ export class ReadProgramSummary {
                 publishedAt: new Date(row.published_at),
                 acceptedAt: dateOf(row.accepted_at),
               },
-        tabs: tabsOf(await readMembershipFacts(tx, partnership)),
+        offers,
+        noOffers: partnership.state === 'approved' && offers.length === 0 ? NO_OFFERS : null,
+        tabs: tabs.map((tab) => ({ ...tab, empty: tab.lock ? null : emptyStateOf(tab.tab, contents) })),
       };
     });
   }
