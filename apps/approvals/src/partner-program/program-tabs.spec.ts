@@ -64,7 +64,10 @@ it('B-36 B-37 B-38 B-39 locks links, leads and deals alone until the terms are a
   expect(locks({ hasAcceptedTerms: false })).toEqual({ ...OPEN, links: shut, leads: shut, deals: shut });
 });
 
-it.each(['left', 'removed'] as const)('B-20 keeps own money readable and shuts the rest once %s', (state) => {
+it.each([
+  ['B-18', 'removed'],
+  ['B-19', 'left'],
+] as const)('%s B-20 keeps own money readable and shuts the rest, Messages too, once %s', (_, state) => {
   const shut = 'MEMBERSHIP_ENDED';
   expect(locks({ state })).toEqual({ ...OPEN, links: shut, leads: shut, deals: shut, messages: shut });
 });

@@ -51,6 +51,19 @@ describe('deleting', () => {
     ]);
   });
 
+  it.each([
+    ['B-43', 'REFUNDED'],
+    ['B-44', 'ACCOUNT_CANCELLED'],
+    ['B-45', 'NOT_QUALIFIED'],
+  ] as const)('%s keeps the reason %s with what is deleted', async (_, reason) => {
+    const [commission] = await service.commissions(tenant);
+    if (!commission) throw new Error('no commission');
+    const ruling = { ...DUPLICATE, reason };
+    const ids = [commission.commission_id];
+    await service.ruleOnCommissions.execute(tenant.principal, ids, ruling, ONCE);
+    expect(await service.commissions(tenant)).toMatchObject([{ state: 'reversed', reversal_reason: reason }]);
+  });
+
   it('B-42 a deleted commission stays deleted, whatever becomes known of its order', async () => {
     await remove();
     await service.deliver(
