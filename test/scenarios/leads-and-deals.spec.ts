@@ -66,9 +66,15 @@ describe('a lead and a deal, from the form to the commission', () => {
     await act('leads', lead, 'move', { stage: 'qualified' });
     await act('leads', lead, 'close-won', { customerKey: 'C-EVE' });
     await eventually(async () => (await ada.customers()).length === 1);
-    expect((await ada.heldCommissions(1)).map(({ amount }) => amount)).toEqual([
-      { amount: 5_000, currency: 'EUR' },
-    ]);
+    const [commission] = await ada.heldCommissions(1);
+    expect(commission).toMatchObject({
+      amount: { amount: 5_000, currency: 'EUR' },
+      subject: { kind: 'lead', key: lead.id },
+    });
+    expect((await ada.trace(commission?.id ?? '')).actions).toHaveLength(1);
+    expect(await company.api.get(`/v1/decisions?subjectKey=${lead.id}`)).toMatchObject({
+      data: [{ subjectKind: 'lead', subjectKey: lead.id, reason: { code: 'CREDITED_LEAD' } }],
+    });
     const titles = await eventually(async () => {
       const all = (await ada.notices()).map(({ title }) => title);
       return all.includes('Your lead was won') && all;

@@ -1,5 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { storedSubjectKey } from '#contracts';
 import { Company, CompanyAccess, type CompanyPrincipal, pageOf } from '#http';
 import { parseId } from '#kernel';
 import {
@@ -21,7 +22,11 @@ export class DecisionLogController {
   @CompanyAccess('reports:read')
   @ApiOkResponse({ type: DecisionPage })
   async list(@Company() company: CompanyPrincipal, @Query() query: DecisionsQuery): Promise<DecisionPage> {
-    const decisions = await this.readDecisions.list(company.companyId, query.subjectKey ?? null, query);
+    const decisions = await this.readDecisions.list(
+      company.companyId,
+      query.subjectKey === undefined ? null : storedSubjectKey(query.subjectKey),
+      query,
+    );
     return pageOf(decisions, query.limit, (decision) => decision.decision_id, showDecision);
   }
 

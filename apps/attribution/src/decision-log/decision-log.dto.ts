@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsString, Length } from 'class-validator';
-import { ATTRIBUTION_METHODS, SUBJECT_KINDS } from '#contracts';
+import { ATTRIBUTION_METHODS, shownSubjectKey, SUBJECT_KINDS } from '#contracts';
 import { IfGiven, PageQuery, PageType } from '#http';
 import { publicId } from '#kernel';
 import { CANDIDATE_KINDS } from '../candidate-kinds.js';
@@ -138,7 +138,7 @@ export function showDecision(row: LoggedDecision): DecisionDto {
     id: publicId('Decision', row.decision_id),
     revision: row.revision,
     subjectKind: row.subject_kind,
-    subjectKey: row.subject_key,
+    subjectKey: shownSubjectKey(row.subject_kind, row.subject_key),
     customerId: publicId('Customer', row.customer_id),
     occurredAt: new Date(row.occurred_at).toISOString(),
     presentedClickId: row.presented_click_id && publicId('Click', row.presented_click_id),

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsString } from 'class-validator';
-import { DELETION_REASONS, type DeletionReason } from '#contracts';
+import { DELETION_REASONS, type DeletionReason, shownSubjectKey } from '#contracts';
 import { IfGiven, MoneyDto, PageQuery, PageType } from '#http';
 import { moneyJson, publicId } from '#kernel';
 import { DELETION_EXTENTS, type DeletionExtent, type CommissionRuling } from '#rules';
@@ -150,7 +150,10 @@ export function showCommission(commission: Commission) {
     subject: {
       kind: commission.subjectKind,
       occurredAt: commission.occurredAt.toISOString(),
-      key: commission.subjectKind === 'adjustment' ? null : commission.subjectKey,
+      key:
+        commission.subjectKind === 'adjustment'
+          ? null
+          : shownSubjectKey(commission.subjectKind, commission.subjectKey),
       customerId: customerId && publicId('Customer', customerId),
     },
     state: commission.state,

@@ -1,5 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { storedSubjectKey } from '#contracts';
 import { Company, CompanyAccess, type CompanyPrincipal, pageOf } from '#http';
 import { EvaluationPage, EvaluationsQuery, showEvaluation } from './evaluation.dto.js';
 import { ListEvaluations } from './list-evaluations.js';
@@ -18,7 +19,10 @@ export class EvaluationController {
     @Company() company: CompanyPrincipal,
     @Query() query: EvaluationsQuery,
   ): Promise<EvaluationPage> {
-    const filter = { subjectKey: query.subjectKey ?? null, outcome: query.outcome ?? null };
+    const filter = {
+      subjectKey: query.subjectKey === undefined ? null : storedSubjectKey(query.subjectKey),
+      outcome: query.outcome ?? null,
+    };
     const evaluations = await this.listEvaluations.execute(company.companyId, filter, query);
     return pageOf(evaluations, query.limit, ({ evaluationId }) => evaluationId, showEvaluation);
   }

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsString, Length } from 'class-validator';
-import { SUBJECT_KINDS, type SubjectKind } from '#contracts';
+import { shownSubjectKey, SUBJECT_KINDS, type SubjectKind } from '#contracts';
 import { IfGiven, PageQuery, PageType } from '#http';
 import { moneyJson, publicId } from '#kernel';
 import { EVALUATION_OUTCOMES, type EvaluationOutcome, wouldQualifyIf } from '#rules';
@@ -8,7 +8,9 @@ import { CommissionEvaluationDto } from '../commission/commission-trail.dto.js';
 import type { StoredEvaluation } from './list-evaluations.js';
 
 export class EvaluationsQuery extends PageQuery {
-  @ApiPropertyOptional({ description: 'Key of an order, or of the customer who signed up' })
+  @ApiPropertyOptional({
+    description: 'Key of an order, action or customer who signed up, or id of a lead or deal',
+  })
   @IfGiven()
   @IsString()
   @Length(1, 200)
@@ -47,7 +49,10 @@ export class EvaluationPage extends PageType(EvaluationDto) {}
 export function showEvaluation(evaluation: StoredEvaluation): EvaluationDto {
   return {
     id: publicId('Evaluation', evaluation.evaluationId),
-    subject: { kind: evaluation.subjectKind, key: evaluation.subjectKey },
+    subject: {
+      kind: evaluation.subjectKind,
+      key: shownSubjectKey(evaluation.subjectKind, evaluation.subjectKey),
+    },
     programId: publicId('Program', evaluation.programId),
     partnershipId: publicId('Partnership', evaluation.partnershipId),
     offerId: publicId('Offer', evaluation.offerId),

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Delivery, done, type Outcome } from '#bus';
-import type { EventMap } from '#contracts';
+import { type EventMap, shownSubjectKey } from '#contracts';
 import type { Transaction } from '#database';
 import type { NoticeKind } from './notice.js';
 import { readNoticeContext } from './notice-context.js';
@@ -51,5 +51,6 @@ function dataOf(event: EventMap[AnnouncedKind]): Record<string, unknown> {
   }
   if (!('subject' in data)) return data;
   const isHidden = data.subject.kind === 'signup' || ('change' in data && data.change === 0);
-  return isHidden ? { ...data, subject: { kind: data.subject.kind } } : data;
+  const { kind, key } = data.subject;
+  return { ...data, subject: isHidden ? { kind } : { kind, key: shownSubjectKey(kind, key) } };
 }
