@@ -22,7 +22,8 @@ export const COMMISSIONS_INVARIANTS: readonly Invariant[] = [
       left join lateral (
         select target_amount from commissions.evaluation e
         where e.company_id = c.company_id and e.subject_kind = c.subject_kind and e.subject_key = c.subject_key
-          and e.offer_id is not distinct from c.offer_id and e.partnership_id = c.partnership_id and e.currency = c.currency
+          and e.offer_id is not distinct from c.offer_id and e.partnership_id = c.partnership_id
+          and e.currency = c.currency
         order by evaluation_no desc limit 1) e on true
       where coalesce(p.cost, 0) is distinct from e.target_amount`,
   },
@@ -39,7 +40,8 @@ export const COMMISSIONS_INVARIANTS: readonly Invariant[] = [
           (coalesce(p.held, 0), coalesce(p.payable, 0), coalesce(p.in_payout, 0), coalesce(p.paid_out, 0))
         or (c.held <> 0 and c.state not in ('held', 'approved'))
         or (c.state in ('held', 'approved') and c.payable <> 0)
-        or (c.state in ('waiting_fulfilment', 'in_review', 'declined', 'reversed') and c.payable + c.in_payout + c.paid_out <> 0)
+        or (c.state in ('waiting_fulfilment', 'in_review', 'declined', 'reversed')
+          and c.payable + c.in_payout + c.paid_out <> 0)
         or (c.state = 'paid' and (c.payable <> 0 or c.in_payout <> 0 or c.paid_out = 0))`,
   },
   {
@@ -50,7 +52,19 @@ export const COMMISSIONS_INVARIANTS: readonly Invariant[] = [
       where e.outcome in ('waiting_fulfilment', 'in_review', 'earned') and not exists (
         select 1 from commissions.commission c
         where c.company_id = e.company_id and c.subject_kind = e.subject_kind and c.subject_key = e.subject_key
-          and c.offer_id is not distinct from e.offer_id and c.partnership_id = e.partnership_id and c.currency = e.currency)`,
+          and c.offer_id is not distinct from e.offer_id and c.partnership_id = e.partnership_id
+          and c.currency = e.currency)`,
+  },
+  {
+    id: 'I3.rulings',
+    description: 'What a company declined or deleted owes nothing',
+    sql: `
+      select c.company_id, c.commission_id, c.state, r.kind from commissions.commission c
+      cross join lateral (
+        select kind from commissions.ruling r
+        where r.company_id = c.company_id and r.commission_id = c.commission_id
+        order by r.ruling_no desc limit 1) r
+      where r.kind <> 'approved' and c.state not in ('declined', 'reversed')`,
   },
   {
     id: 'I4',
@@ -74,7 +88,8 @@ export const COMMISSIONS_INVARIANTS: readonly Invariant[] = [
       where p.held < 0 or p.in_payout + p.paid_out > greatest(0, (
         select max(e.target_amount) from commissions.evaluation e
         where e.company_id = c.company_id and e.subject_kind = c.subject_kind and e.subject_key = c.subject_key
-          and e.offer_id is not distinct from c.offer_id and e.partnership_id = c.partnership_id and e.currency = c.currency))`,
+          and e.offer_id is not distinct from c.offer_id and e.partnership_id = c.partnership_id
+          and e.currency = c.currency))`,
   },
   {
     id: 'I5.once',

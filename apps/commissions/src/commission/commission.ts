@@ -115,7 +115,8 @@ export async function loadCommissions(
   };
   where('c.partnership_id =', filter.partnershipId);
   where('c.program_id =', filter.programId);
-  where('c.state =', filter.state);
+  // One of a closed list, and said in the text: plans are generic, and partial indexes serve constants only.
+  if (filter.state !== null) conditions.push(`c.state = '${filter.state}'`);
   const [beyond, direction] =
     page.order === 'newest first' ? (['<', 'desc'] as const) : (['>', 'asc'] as const);
   where(`c.commission_id ${beyond}`, page.after);
