@@ -66,6 +66,8 @@ describe('the OpenAPI document', () => {
       'post /v1/sign-in-links',
       'post /v1/sessions',
       'post /v1/sessions/refresh',
+      'get /v1/proof-keys',
+      'get /v1/invitations/{token}',
       'post /v1/team-invitations/accept',
       'post /v1/ingest/{integration}',
     ]);
