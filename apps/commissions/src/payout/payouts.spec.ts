@@ -1,3 +1,4 @@
+import { companyScope, type Scope } from '#database';
 import { parseCurrency } from '#kernel';
 import { CommissionsFixture, ONCE, type Tenant } from '../../test/commissions-fixture.js';
 import { aPartner, orderDecided, refunded } from '../../test/deliveries.js';
@@ -200,6 +201,34 @@ describe('payouts', () => {
     }
     expect(amounts).toEqual([5n * 1_801_439_850_948_198n, 1_801_439_850_948_198n]);
     await expect(pay()).rejects.toMatchObject({ code: 'payout_batch.nothing_to_pay' });
+  });
+
+  it('shows another tenant or partner nothing of payouts, with no filter in the query', async () => {
+    await earn('o1');
+    await pay();
+    const stranger = await service.tenant();
+    const read = (table: string, scope: Scope) =>
+      service.database.transaction(scope, (tx) => tx.query(`select 1 from commissions.${table}`));
+    for (const table of ['payout_batch', 'payout', 'payout_line']) {
+      expect(await read(table, companyScope(tenant.companyId))).toHaveLength(1);
+      expect(await read(table, companyScope(stranger.companyId))).toEqual([]);
+    }
+    for (const table of ['payout', 'payout_line']) {
+      const scope = companyScope(tenant.companyId);
+      expect(await read(table, { ...scope, partnership: partner.partnershipId })).toHaveLength(1);
+      expect(await read(table, { ...scope, partnership: other.partnershipId })).toEqual([]);
+    }
+  });
+
+  it.each([
+    'update commissions.payout set amount = 1',
+    'update commissions.payout_line set amount = 1',
+    'delete from commissions.payout',
+    'delete from commissions.payout_line',
+    'delete from commissions.payout_batch',
+  ])('lets the service not even try to %s', async (statement) => {
+    const attempt = service.database.transaction(companyScope(tenant.companyId), (tx) => tx.query(statement));
+    await expect(attempt).rejects.toThrow(/permission denied/);
   });
 
   it('takes of one tenant what is payable, and nothing of another', async () => {
