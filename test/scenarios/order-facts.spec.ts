@@ -137,6 +137,25 @@ describe('what becomes of an order, as its platform tells it', () => {
     expect(await owed('in_1')).toBe(1_000);
   });
 
+  it('B-31 pays an action by its name', async () => {
+    await company.api.post(`/v1/programs/${company.programId}/offers`, {
+      name: '7 EUR for a demo',
+      rule: {
+        trigger: 'action',
+        action: 'Demo booked',
+        reward: { kind: 'flat', amount: 700, currency: 'EUR' },
+      },
+    });
+    for (const name of ['Demo booked', 'Page viewed']) {
+      const action = { id: name, name };
+      await company.shop.send(
+        fact('action.performed', { codes: ['ADA'], customer: { id: 'customer of demo' }, action }),
+      );
+    }
+    expect(await owed('Demo booked')).toBe(700);
+    expect(await owed('Page viewed')).toBe(0);
+  });
+
   it('holds every invariant afterwards', async () => {
     await drained(product.database);
     await expectInvariants(product.database, INVARIANTS);
