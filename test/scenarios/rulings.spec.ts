@@ -89,6 +89,27 @@ describe('what a company says of commissions, as its partner reads it', () => {
     expect(await titles()).toContain('20.00 EUR was taken back');
   });
 
+  it('A-20 tells that an order was cancelled before it shipped, not whose it was', async () => {
+    const timestamp = new Date().toISOString();
+    const placed = {
+      codes: ['ada'],
+      customer: { id: 'unknown' },
+      order: { id: 'o-4', amount: 10_000, currency: 'EUR' },
+    };
+    await company.shop.send({ type: 'order.placed', timestamp, data: placed });
+    await company.shop.send({ type: 'order.cancelled', timestamp, data: { order: { id: 'o-4' } } });
+    await drained(product.database);
+    const [cancelled] = (await ada.commissions()).filter(({ reason }) =>
+      reason.sentence.includes('cancelled'),
+    );
+    expect(cancelled).toMatchObject({
+      state: 'reversed',
+      amount: { amount: 0 },
+      subject: { kind: 'order', key: null },
+      reason: { code: 'CANCELLED' },
+    });
+  });
+
   it('gives an amount by hand, which is payable at once', async () => {
     const { data } = await company.api.get<{ data: { id: string }[] }>('/v1/partnerships');
     await company.api.post('/v1/commissions/adjustments', {
