@@ -46,6 +46,24 @@ describe('isolation of leads and deals', () => {
     expect(await service.ofCompany('POST', '/v1/leads', enter, other)).toMatchObject({ status: 404 });
   });
 
+  it.each([
+    ['approve', {}],
+    ['decline', { reason: 'x' }],
+    ['move', { stage: 'new' }],
+    ['close-won', { customerKey: 'C-1' }],
+    ['close-lost', { reason: 'x' }],
+    ['reopen', { reason: 'x' }],
+    ['extend', { until: '2026-06-01T00:00:00Z' }],
+  ])("B-01 lets no company %s another's deal", async (action, body) => {
+    const { id } = (await service.registerDeal(mine)).body;
+    expect(await service.act('deals', id, action, body, service.other)).toMatchObject({ status: 404 });
+    const change = { expectedCloseOn: '2026-09-30' };
+    expect(await service.ofCompany('PATCH', `/v1/deals/${id}`, change, service.other)).toMatchObject({
+      status: 404,
+    });
+    expect((await service.ofCompany('GET', `/v1/deals/${id}`)).body.state).toBe('pending');
+  });
+
   it('does not take a lead for a deal', async () => {
     expect(await service.ofCompany('GET', `/v1/deals/${leads.mine}`)).toMatchObject({ status: 404 });
     expect(await service.act('deals', leads.mine, 'approve')).toMatchObject({ status: 404 });

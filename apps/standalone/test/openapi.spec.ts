@@ -48,6 +48,17 @@ describe('the OpenAPI document', () => {
     expect(undescribed.map(({ name }) => name)).toEqual([]);
   });
 
+  it('documents every parameter of a path', () => {
+    const missing = operations().flatMap(({ path, operation, name }) =>
+      [...path.matchAll(/\{(\w+)\}/g)]
+        .filter(([, parameter]) =>
+          operation.parameters?.every((known) => !('name' in known) || known.name !== parameter),
+        )
+        .map(([parameter]) => `${name} lacks ${parameter}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
   it('takes an Idempotency-Key on every POST', () => {
     const without = operations().filter(
       ({ method, operation }) =>

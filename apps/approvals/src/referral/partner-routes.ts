@@ -1,5 +1,5 @@
 import { Get, Injectable, Param, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
 import type { ReferralKind } from '#contracts';
 import { pageOf, PageQuery, PartnershipOf, type PartnershipOfPartner } from '#http';
 import { parseId } from '#kernel';
@@ -10,6 +10,9 @@ import { ReadHistory } from './read-history.js';
 import { ReadOwnReferrals } from './read-own-referrals.js';
 import { OwnReferralDto, OwnReferralPage, showOwnReferral } from './referral.dto.js';
 import { SubmitOwnReferral } from './submit-own-referral.js';
+
+/** On each method: a decorator of the class that inherits them documents only that class's own. */
+const PROGRAM_ID = { name: 'programId', example: 'prg_01h455vb4pex5vsknk084sn02q' };
 
 /** What a partner's routes for leads and those for deals have in common: reading. */
 export function partnerRoutes(kind: ReferralKind) {
@@ -26,6 +29,7 @@ export function partnerRoutes(kind: ReferralKind) {
 
     @Get(`${kind}s`)
     @ApiOperation({ summary: `List your ${kind}s in a program, newest first` })
+    @ApiParam(PROGRAM_ID)
     @ApiOkResponse({ type: OwnReferralPage })
     async list(
       @PartnershipOf() partnership: PartnershipOfPartner,
@@ -37,6 +41,7 @@ export function partnerRoutes(kind: ReferralKind) {
 
     @Get(`${kind}s/:id`)
     @ApiOperation({ summary: `Read one of your ${kind}s` })
+    @ApiParam(PROGRAM_ID)
     @ApiOkResponse({ type: OwnReferralDto })
     async read(
       @PartnershipOf() partnership: PartnershipOfPartner,
@@ -47,6 +52,7 @@ export function partnerRoutes(kind: ReferralKind) {
 
     @Get(`${kind}s/:id/history`)
     @ApiOperation({ summary: `List all that happened to one of your ${kind}s, oldest first` })
+    @ApiParam(PROGRAM_ID)
     @ApiOkResponse({ type: ReferralHistoryPage })
     async history(
       @PartnershipOf() { companyId, scope }: PartnershipOfPartner,
