@@ -55,7 +55,7 @@ describe('isolation of leads and deals', () => {
     ['reopen', { reason: 'x' }],
     ['extend', { until: '2026-06-01T00:00:00Z' }],
   ])("B-01 lets no company %s another's deal", async (action, body) => {
-    const { id } = (await service.registerDeal(mine)).body;
+    const { id } = (await service.registerDeal(neighbour)).body;
     expect(await service.act('deals', id, action, body, service.other)).toMatchObject({ status: 404 });
     const change = { expectedCloseOn: '2026-09-30' };
     expect(await service.ofCompany('PATCH', `/v1/deals/${id}`, change, service.other)).toMatchObject({
