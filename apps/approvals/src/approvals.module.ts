@@ -11,6 +11,7 @@ import { PublishRules } from './application-rules/publish-rules.js';
 import { ReadRules } from './application-rules/read-rules.js';
 import { ApplyToProgram } from './application/apply-to-program.js';
 import { ListApplications } from './application/list-applications.js';
+import { ReadApplication } from './application/read-application.js';
 import { ReviewApplication } from './application/review-application.js';
 import { ArchiveGroup } from './group/archive-group.js';
 import { ChangeGroup } from './group/change-group.js';
@@ -34,9 +35,10 @@ import { WithdrawLinkRequest } from './link-request/withdraw-link-request.js';
 import { ListPartnerPrograms } from './partner-program/list-partner-programs.js';
 import { PartnerProgramController } from './partner-program/partner-program.controller.js';
 import { ReadProgramSummary } from './partner-program/read-program-summary.js';
+import { ChangePartnership } from './partnership/change-partnership.js';
 import { LeaveProgram } from './partnership/leave-program.js';
-import { OverrideLinks } from './partnership/override-links.js';
 import { PartnershipController } from './partnership/partnership.controller.js';
+import { ReadPartnership } from './partnership/read-partnership.js';
 import { ReadPartnerships } from './partnership/read-partnerships.js';
 import { RemovePartner } from './partnership/remove-partner.js';
 import { ChangeProgram } from './program/change-program.js';
@@ -95,9 +97,11 @@ import { TermsController } from './terms/terms.controller.js';
     RevokeInvitation,
     ApplyToProgram,
     ListApplications,
+    ReadApplication,
     ReviewApplication,
     ReadPartnerships,
-    OverrideLinks,
+    ReadPartnership,
+    ChangePartnership,
     RemovePartner,
     LeaveProgram,
     ListPartnerPrograms,

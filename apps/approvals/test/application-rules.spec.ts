@@ -113,6 +113,11 @@ describe('application forms and rules', () => {
       },
     });
 
+    const read = (owner = app.company) =>
+      app.call('GET', `/v1/applications/${waiting.body.id}`, undefined, owner);
+    expect((await read()).body).toEqual(waiting.body);
+    expect(await read(app.other)).toMatchObject({ status: 404 });
+
     const declined = await app.apply(three.headers, program, { country: 'US' });
     expect(declined.body).toMatchObject({ state: 'declined', automaticDecision: { rule: 'All others' } });
     expect(await app.summary(three.headers, program)).toMatchObject({

@@ -1,17 +1,51 @@
 import { MikroORM } from '@mikro-orm/postgresql';
 import { companyScope, Database, type Scope } from '#database';
+import { newId } from '#kernel';
 import {
   addCompany,
   addPartner,
   addPartnership,
   addProgram,
+  asAdmin,
   startTestApp,
   type TestApp,
+  type TestDatabase,
   type TestPartnership,
 } from '#testing';
 import { APPROVALS } from '../src/service.js';
 
 const READ_BY_OTHERS = ['approvals.published_program_settings', 'approvals.published_membership_period'];
+
+/** A row in each table that joining alone does not fill. */
+async function fillTables(database: TestDatabase, membership: TestPartnership): Promise<void> {
+  const { companyId, programId, partnershipId, partnerId } = membership;
+  const own = [companyId, programId];
+  for (const [table, column] of [
+    ['application_form', 'fields'],
+    ['application_rules', 'rules'],
+  ]) {
+    await asAdmin(
+      database,
+      `insert into approvals.${table} (company_id, program_id, version, ${column}, actor, published_at)
+       values ($1, $2, 1, '[]', 'test', now())`,
+      own,
+    );
+  }
+  await asAdmin(
+    database,
+    `insert into approvals.invitation
+       (company_id, program_id, invitation_id, email, invited_by, invited_at, expires_at)
+     values ($1, $2, $3, 'pia@example.test', 'test', now(), now() + interval '1 day')`,
+    [...own, newId('Invitation')],
+  );
+  await asAdmin(
+    database,
+    `insert into approvals.link_request
+       (company_id, program_id, partnership_id, partner_id, link_request_id, state, requested_at)
+     values ($1, $2, $3, $4, $5, 'pending', now())`,
+    [...own, partnershipId, partnerId, newId('LinkRequest')],
+  );
+}
 
 /** Row-level security alone: every query here leaves out the filter that the code would add. */
 describe('isolation of memberships', () => {
@@ -31,6 +65,7 @@ describe('isolation of memberships', () => {
       );
     };
     [one, two] = await Promise.all([join('Lighthouse GmbH'), join('Harbour Ltd')]);
+    for (const partnership of [one, two]) await fillTables(app.database, partnership);
   });
 
   afterAll(() => app.close());
@@ -48,6 +83,10 @@ describe('isolation of memberships', () => {
     'approvals.program_group',
     'approvals.partnership_group',
     'approvals.membership_period',
+    'approvals.application_form',
+    'approvals.application_rules',
+    'approvals.invitation',
+    'approvals.link_request',
     'approvals.published_group',
     'approvals.published_partnership_group',
     'approvals.published_membership_period',
@@ -97,5 +136,6 @@ describe('isolation of memberships', () => {
     for (const table of ['partnership', 'partnership_group', 'membership_period']) {
       expect(await names(scope, `approvals.${table}`, 'partnership_id')).toEqual([neighbour.partnershipId]);
     }
+    expect(await names(scope, 'approvals.link_request', 'partnership_id')).toEqual([]);
   });
 });

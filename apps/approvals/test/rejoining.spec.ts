@@ -51,6 +51,33 @@ describe('joining again', () => {
     expect(second).toMatchObject({ is_over: false, comes_later: true });
   });
 
+  it('shows the company every period, group and acceptance of a partnership', async () => {
+    const [{ headers }, program] = [await app.newPartner(), await app.openProgram()];
+    await app.call('POST', `/v1/programs/${program}/terms`, { text: 'Be honest.' });
+    const partnership = await app.join(headers, program);
+    const accept = `/v1/partner/programs/${program}/terms-acceptances`;
+    await app.server.call('POST', accept, { ...headers, 'user-agent': 'Browser/1.0' }, { version: 1 });
+    clock.advance(1_000);
+    await app.leave(headers, program);
+    await app.join(headers, program);
+    const read = await app.call('GET', `/v1/partnerships/${partnership}`);
+    expect(read).toMatchObject({
+      status: 200,
+      body: {
+        state: 'approved',
+        periods: [
+          { startedAt: '2026-05-01T12:00:00.000Z', endedAt: '2026-05-01T12:00:01.000Z', end: 'left' },
+          { startedAt: '2026-05-01T12:00:01.000Z', endedAt: null, end: null },
+        ],
+        groups: [{ name: 'Partners', since: '2026-05-01T12:00:00.000Z' }],
+        acceptedTerms: [{ version: 1, address: '127.0.0.1', userAgent: 'Browser/1.0' }],
+      },
+    });
+    expect(await app.call('GET', `/v1/partnerships/${partnership}`, undefined, app.other)).toMatchObject({
+      status: 404,
+    });
+  });
+
   it('takes a new application after a removal only where the company did not bar it', async () => {
     const [barred, welcome] = [await app.newPartner(), await app.newPartner()];
     const program = await app.openProgram();
@@ -78,5 +105,10 @@ describe('joining again', () => {
       body: { code: 'partnership.barred' },
     });
     expect(await app.apply(welcome.headers, program)).toMatchObject({ status: 201 });
+
+    const [barredNow] = (await app.call('GET', `/v1/partnerships?programId=${program}&state=removed`)).body
+      .data;
+    await app.call('PATCH', `/v1/partnerships/${barredNow.id}`, { mayApplyAgain: true });
+    expect(await app.apply(barred.headers, program)).toMatchObject({ status: 201 });
   });
 });

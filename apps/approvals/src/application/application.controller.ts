@@ -18,6 +18,7 @@ import {
   showApplication,
 } from './application.dto.js';
 import { ListApplications } from './list-applications.js';
+import { ReadApplication } from './read-application.js';
 import { ReviewApplication } from './review-application.js';
 
 @ApiTags('Applications')
@@ -25,6 +26,7 @@ import { ReviewApplication } from './review-application.js';
 export class ApplicationController {
   constructor(
     private readonly listApplications: ListApplications,
+    private readonly readApplication: ReadApplication,
     private readonly reviewApplication: ReviewApplication,
   ) {}
 
@@ -38,6 +40,18 @@ export class ApplicationController {
   ): Promise<ApplicationPage> {
     const views = await this.listApplications.execute(company.companyId, query.state ?? null, query);
     return pageOf(views, query.limit, (view) => view.applicationId, showApplication);
+  }
+
+  @Get(':applicationId')
+  @ApiOperation({ summary: 'Read an application, and what the automatic rules made of it' })
+  @CompanyAccess('partners:read')
+  @ApiOkResponse({ type: ApplicationDto })
+  async read(
+    @Company() { companyId }: CompanyPrincipal,
+    @Param('applicationId') id: string,
+  ): Promise<ApplicationDto> {
+    const applicationId = parseId('Application', id, 'applicationId');
+    return showApplication(await this.readApplication.execute(companyId, applicationId));
   }
 
   @Post(':applicationId/approve')

@@ -11,7 +11,8 @@ import {
 import { parseId } from '#kernel';
 import { MovePartnerBody } from '../group/group.dto.js';
 import { MovePartner } from '../group/move-partner.js';
-import { OverrideLinks } from './override-links.js';
+import { ChangePartnership } from './change-partnership.js';
+import { PartnershipHistoryDto, showHistory } from './partnership-history.dto.js';
 import {
   ChangePartnershipBody,
   PartnershipDto,
@@ -20,6 +21,7 @@ import {
   RemovePartnerBody,
   showPartnership,
 } from './partnership.dto.js';
+import { ReadPartnership } from './read-partnership.js';
 import { ReadPartnerships } from './read-partnerships.js';
 import { RemovePartner } from './remove-partner.js';
 
@@ -28,7 +30,8 @@ import { RemovePartner } from './remove-partner.js';
 export class PartnershipController {
   constructor(
     private readonly readPartnerships: ReadPartnerships,
-    private readonly overrideLinks: OverrideLinks,
+    private readonly readPartnership: ReadPartnership,
+    private readonly changePartnership: ChangePartnership,
     private readonly movePartner: MovePartner,
     private readonly removePartner: RemovePartner,
   ) {}
@@ -50,6 +53,18 @@ export class PartnershipController {
     return pageOf(views, query.limit, (view) => view.partnershipId, showPartnership);
   }
 
+  @Get(':partnershipId')
+  @ApiOperation({ summary: 'Read a partnership with its periods, groups and accepted terms' })
+  @CompanyAccess('partners:read')
+  @ApiOkResponse({ type: PartnershipHistoryDto })
+  async read(
+    @Company() { companyId }: CompanyPrincipal,
+    @Param('partnershipId') id: string,
+  ): Promise<PartnershipHistoryDto> {
+    const partnershipId = parseId('Partnership', id, 'partnershipId');
+    return showHistory(await this.readPartnership.execute(companyId, partnershipId));
+  }
+
   @Patch(':partnershipId')
   @ApiOperation({ summary: "Change a partnership's own settings" })
   @CompanyAccess('partners:write')
@@ -60,9 +75,11 @@ export class PartnershipController {
     @Body() body: ChangePartnershipBody,
   ): Promise<PartnershipDto> {
     const partnershipId = parseId('Partnership', id, 'partnershipId');
-    return showPartnership(
-      await this.overrideLinks.execute(company.companyId, partnershipId, body.linksEnabled),
-    );
+    const change = {
+      ...(body.linksEnabled === undefined ? {} : { linksOverride: body.linksEnabled }),
+      ...(body.mayApplyAgain === undefined ? {} : { mayApplyAgain: body.mayApplyAgain }),
+    };
+    return showPartnership(await this.changePartnership.execute(company.companyId, partnershipId, change));
   }
 
   @Post(':partnershipId/move')

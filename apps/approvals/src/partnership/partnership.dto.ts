@@ -26,10 +26,19 @@ export class PartnershipsQuery extends PageQuery {
 }
 
 export class ChangePartnershipBody {
-  @ApiProperty({ type: Boolean, nullable: true, description: 'null follows the program again' })
-  @ValidateIf((_body: unknown, value: unknown) => value !== null)
+  @ApiPropertyOptional({
+    type: Boolean,
+    nullable: true,
+    description: 'null follows the group and the program again',
+  })
+  @ValidateIf((_body: unknown, value: unknown) => value !== undefined && value !== null)
   @IsBoolean()
-  linksEnabled!: boolean | null;
+  linksEnabled?: boolean | null;
+
+  @ApiPropertyOptional({ description: 'Whether a membership that has ended may be asked for again' })
+  @IfGiven()
+  @IsBoolean()
+  mayApplyAgain?: boolean;
 }
 
 export class RemovePartnerBody {
@@ -131,6 +140,6 @@ export function showPartnership(view: PartnershipView): PartnershipDto {
   };
 }
 
-function showGroupOf({ groupId, name, since }: PartnershipGroup): PartnershipGroupDto {
+export function showGroupOf({ groupId, name, since }: PartnershipGroup): PartnershipGroupDto {
   return { id: publicId('Group', groupId), name, since: since.toISOString() };
 }

@@ -5,25 +5,29 @@ import { type Id, NotFound } from '#kernel';
 import { Partnership } from './partnership.entity.js';
 import { type PartnershipView, viewPartnership } from './view-partnership.js';
 
-/** The company enables or disables links for one partner, whatever its program says (B-27). */
+export interface PartnershipChange {
+  /** The company's word on links for this partner (B-27); null follows group and program again. */
+  readonly linksOverride?: boolean | null;
+  /** Whether a membership that has ended may be asked for again. */
+  readonly mayApplyAgain?: boolean;
+}
+
+/** The company changes what holds for one partner alone. */
 @Injectable()
-export class OverrideLinks {
+export class ChangePartnership {
   constructor(private readonly database: Database) {}
 
-  /**
-   * @param override null follows the program again
-   * @throws NotFound
-   */
+  /** @throws NotFound */
   execute(
     companyId: Id<'Company'>,
     partnershipId: Id<'Partnership'>,
-    override: boolean | null,
+    change: PartnershipChange,
   ): Promise<PartnershipView> {
     return this.database.transaction(companyScope(companyId), async (tx) => {
       const lock = { lockMode: LockMode.PESSIMISTIC_WRITE };
       const partnership = await tx.em.findOne(Partnership, { companyId, partnershipId }, lock);
       if (!partnership) throw new NotFound('partnership');
-      partnership.linksOverride = override;
+      tx.em.assign(partnership, change);
       await tx.em.flush();
       return viewPartnership(tx, companyId, partnershipId);
     });
