@@ -1,5 +1,6 @@
 import { type Migration, tenantTable } from '#database';
 import { OLDER_DECISIONS } from './schema/older-decisions.js';
+import { PUBLISHED_PRECEDENCE } from './schema/published-precedence.js';
 import { WAYS_TO_REFER } from './schema/ways-to-refer.js';
 
 /**
@@ -101,4 +102,5 @@ export const ATTRIBUTION_MIGRATIONS: readonly Migration[] = [
       'grant select on attribution.published_customer to fairlead_approvals',
     ],
   },
+  { name: '20261121_36_attribution_published_precedence', up: PUBLISHED_PRECEDENCE },
 ];

@@ -37,6 +37,9 @@ import { RuleOnCommissions } from './ruling/rule-on-commissions.js';
 import { RulingController } from './ruling/ruling.controller.js';
 import { RecordCancellations } from './subject/record-cancellations.js';
 import { RecordChargebacks } from './subject/record-chargebacks.js';
+import { BackTest } from './simulation/back-test.js';
+import { Simulate } from './simulation/simulate.js';
+import { SimulationController } from './simulation/simulation.controller.js';
 import { ReadStacking } from './stacking/read-stacking.js';
 import { SetStacking } from './stacking/set-stacking.js';
 import { StackingController } from './stacking/stacking.controller.js';
@@ -54,6 +57,7 @@ import { SubjectConsumer } from './subject/subject.consumer.js';
     PartnerOfferController,
     OverrideController,
     StackingController,
+    SimulationController,
     CommissionController,
     PartnerCommissionController,
     EvaluationController,
@@ -72,6 +76,8 @@ import { SubjectConsumer } from './subject/subject.consumer.js';
     OverrideReward,
     SetStacking,
     ReadStacking,
+    Simulate,
+    BackTest,
     ReadOffers,
     ReadPartnerOffers,
     RecordDecisions,

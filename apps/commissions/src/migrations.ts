@@ -34,4 +34,8 @@ export const COMMISSIONS_MIGRATIONS: readonly Migration[] = [
   { name: '20261121_42_commissions_published_offers', up: PUBLISHED_OFFERS },
   { name: '20261121_43_commissions_rulings', up: [...RULING_TABLES, ...SUBJECT_FACTS, ...PUBLISHED_FACTS] },
   { name: '20261121_44_commissions_adjustments', up: ADJUSTMENT_TABLES },
+  {
+    name: '20261121_42_commissions_simulation',
+    up: ['grant select on approvals.published_membership_period to fairlead_commissions'],
+  },
 ];

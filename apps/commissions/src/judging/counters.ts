@@ -47,6 +47,11 @@ export class Counters {
     for (const row of rows) this.#values.set(keyOfRow(row), BigInt(row.value));
   }
 
+  /** All at 0, for judgements that are not to be recorded. */
+  static none(): Counters {
+    return new Counters([]);
+  }
+
   /** Locks them until the end of the transaction, in one order for everybody. */
   static async lock(tx: Transaction, names: readonly CounterName[]): Promise<Counters> {
     const distinct = new Map(names.map((name) => [keyOf(name), rowOf(name, 0n)]));

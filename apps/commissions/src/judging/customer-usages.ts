@@ -39,9 +39,14 @@ export class CustomerUsages {
     }
   }
 
+  /** For customers of whom nothing was judged yet. */
+  static none(): CustomerUsages {
+    return new CustomerUsages([]);
+  }
+
   /** Reads those of the customers of `subjects`. */
   static async read(tx: Transaction, subjects: readonly Subject[]): Promise<CustomerUsages> {
-    if (subjects.length === 0) return new CustomerUsages([]);
+    if (subjects.length === 0) return CustomerUsages.none();
     const customers = new Map(subjects.map((s) => [customerKey(s.companyId, s.customerId), s]));
     const names = [...customers.values()];
     const rows = await tx.query<UseRow>(USES, [

@@ -59,7 +59,8 @@ interface Named {
  */
 const NAMES = `unnest($1::uuid[], $2::text[], $3::text[]) as n(company_id, kind, key)`;
 
-const NOTHING: History = { evaluations: [], commissions: [] };
+/** Of what was never judged. */
+export const NO_HISTORY: History = { evaluations: [], commissions: [] };
 
 /** The history of locked subjects; locks their commissions, which the release of holds changes too. */
 export async function readHistories(
@@ -67,7 +68,7 @@ export async function readHistories(
   subjects: readonly Subject[],
 ): Promise<(subject: Subject) => History> {
   const judged = subjects.filter((subject) => subject.evaluations > 0);
-  if (judged.length === 0) return () => NOTHING;
+  if (judged.length === 0) return () => NO_HISTORY;
   const names = [judged.map((s) => s.companyId), judged.map((s) => s.kind), judged.map((s) => s.key)];
   const evaluations = await tx.query<PastEvaluation & Named>(
     `select n.company_id, n.kind, n.key, e.* from ${NAMES} cross join lateral (

@@ -1,5 +1,6 @@
 import type { Id } from '#kernel';
 import {
+  type OfferRule,
   type OfferVersion,
   type Override,
   stackingInForce,
@@ -43,6 +44,16 @@ export class OfferBook {
     private readonly programs: ReadonlyMap<string, BookedProgram>,
     private readonly members: ReadonlyMap<string, BookedMember>,
   ) {}
+
+  /** The same book with one rule in place of all versions of an offer, as if it had always been in force. */
+  withDraft(program: ProgramName, offerId: Id<'Offer'>, rule: OfferRule): OfferBook {
+    const booked = this.#program(program);
+    if (!booked) return this;
+    const draft = { offerId, version: 0, effectiveFrom: new Date(0), rule };
+    const versions = new Map([...booked.versions, [offerId, [draft]]]);
+    const programs = new Map([...this.programs, [programKey(program), { ...booked, versions }]]);
+    return new OfferBook(programs, this.members);
+  }
 
   /** The version of each offer of a program that was in force at a time. */
   inForce(program: ProgramName, at: Date): BookedVersion[] {

@@ -1,5 +1,5 @@
 import { insertRows, type Transaction } from '#database';
-import { nameOf, type SubjectName, type SubjectRow } from './subject.js';
+import { nameOf, type Subject, type SubjectName, subjectOf, type SubjectRow } from './subject.js';
 
 /** Every column that facts set; `evaluations` counts rounds. */
 const COLUMNS = {
@@ -83,4 +83,19 @@ export async function saveSubjects(tx: Transaction, rows: readonly SubjectRow[])
 
 function inLockOrder(rows: readonly SubjectRow[]): SubjectRow[] {
   return rows.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+}
+
+/** A program's decided subjects of a period, in no order and not locked; at most `limit`. */
+export async function readSubjectsOf(
+  tx: Transaction,
+  { companyId, programId }: { readonly companyId: string; readonly programId: string },
+  period: { readonly from: Date; readonly until: Date; readonly limit: number },
+): Promise<Subject[]> {
+  const rows = await tx.query<SubjectRow>(
+    `select ${NAMES.join(', ')} from commissions.subject
+     where company_id = $1 and program_id = $2 and revision > 0 and occurred_at >= $3 and occurred_at < $4
+     limit $5`,
+    [companyId, programId, period.from, period.until, period.limit],
+  );
+  return rows.map(subjectOf);
 }

@@ -36,6 +36,7 @@ const OWNED: { readonly [S in Exclude<Service, 'gateway'>]: readonly string[] } 
     '/v1/evaluations',
     '/v1/offers',
     '/v1/programs/:programId/offers',
+    '/v1/programs/:programId/simulations',
     '/v1/programs/:programId/stacking',
     '/v1/payout-batches',
     '/v1/partnerships/:partnershipId/statements',

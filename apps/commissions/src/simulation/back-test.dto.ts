@@ -1,0 +1,133 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsISO8601, IsObject, Matches } from 'class-validator';
+import { SUBJECT_KINDS, type SubjectKind } from '#contracts';
+import { IfGiven } from '#http';
+import { amountJson, publicId } from '#kernel';
+import { describeOffer, RULE_FIELDS } from '#rules';
+import { OfferRuleDto } from '../offer/offer-rule.dto.js';
+import type { Draft } from './back-test.js';
+import type { Comparison, Difference, PartnerDifference, SubjectDifference } from './compare.js';
+
+const TIME = { message: 'must be an ISO 8601 time such as "2026-06-01T00:00:00Z"' };
+const ZONE = { message: 'must name its time zone, such as "2026-06-01T00:00:00Z"' };
+const ZONED = /T.*(Z|[+-]\d\d:\d\d)$/;
+
+export class BackTestBody {
+  @ApiProperty({ type: OfferRuleDto, description: 'The draft' })
+  @IsObject({ message: `must be an object with ${RULE_FIELDS.join(', ')}` })
+  rule!: object;
+
+  @ApiProperty({ format: 'date-time', description: 'What happened from then on' })
+  @IsISO8601({ strict: true }, TIME)
+  @Matches(ZONED, ZONE)
+  from!: string;
+
+  @ApiPropertyOptional({ format: 'date-time', description: '… until before then; left out: now' })
+  @IfGiven()
+  @IsISO8601({ strict: true }, TIME)
+  @Matches(ZONED, ZONE)
+  until?: string;
+}
+
+export class DifferenceDto {
+  @ApiProperty({ example: 'EUR' })
+  currency!: string;
+
+  @ApiProperty({ description: 'By the offers as they were, minor units' })
+  before!: number;
+
+  @ApiProperty({ description: 'With the draft' })
+  after!: number;
+
+  @ApiProperty({ description: 'after − before' })
+  difference!: number;
+}
+
+export class PartnerDifferenceDto extends DifferenceDto {
+  @ApiProperty()
+  partnershipId!: string;
+}
+
+export class BackTestedSubjectDto {
+  @ApiProperty({ enum: SUBJECT_KINDS })
+  kind!: SubjectKind;
+
+  @ApiProperty()
+  key!: string;
+}
+
+export class SubjectDifferenceDto extends PartnerDifferenceDto {
+  @ApiProperty()
+  subject!: BackTestedSubjectDto;
+
+  @ApiProperty({ format: 'date-time' })
+  occurredAt!: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'What an offer that says no would have needed' })
+  wouldQualifyIf!: string | null;
+}
+
+export class BackTestDto {
+  @ApiProperty({ description: 'The draft in words' })
+  text!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  from!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  until!: string;
+
+  @ApiProperty({ description: 'Credited orders, signups, leads, deals and actions of the period' })
+  subjects!: number;
+
+  @ApiProperty({ description: 'For how many of them the draft pays more' })
+  more!: number;
+
+  @ApiProperty({ description: 'For how many of them the draft pays less' })
+  less!: number;
+
+  @ApiProperty({ type: [DifferenceDto], description: 'All offers of the program together' })
+  totals!: DifferenceDto[];
+
+  @ApiProperty({ type: [PartnerDifferenceDto], description: 'The 100 largest differences' })
+  partners!: PartnerDifferenceDto[];
+
+  @ApiProperty({ type: [SubjectDifferenceDto], description: 'The 100 largest differences' })
+  examples!: SubjectDifferenceDto[];
+}
+
+export function showBackTest(comparison: Comparison, { rule, from, until }: Draft): BackTestDto {
+  return {
+    text: describeOffer(rule),
+    from: from.toISOString(),
+    until: until.toISOString(),
+    subjects: comparison.subjects,
+    more: comparison.more,
+    less: comparison.less,
+    totals: comparison.totals.map(showDifference),
+    partners: comparison.partners.map(showPartner),
+    examples: comparison.examples.map(showExample),
+  };
+}
+
+function showDifference({ currency, before, after }: Difference) {
+  return {
+    currency,
+    before: amountJson(before),
+    after: amountJson(after),
+    difference: amountJson(after - before),
+  };
+}
+
+function showPartner(one: PartnerDifference) {
+  return { ...showDifference(one), partnershipId: publicId('Partnership', one.partnershipId) };
+}
+
+function showExample(one: SubjectDifference): SubjectDifferenceDto {
+  return {
+    ...showPartner(one),
+    subject: { kind: one.subject.kind, key: one.subject.key },
+    occurredAt: one.subject.facts.occurredAt.toISOString(),
+    wouldQualifyIf: one.wouldQualifyIf,
+  };
+}

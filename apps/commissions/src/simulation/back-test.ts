@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Transaction } from '#database';
+import { type Id, InvalidInput } from '#kernel';
+import type { OfferRule } from '#rules';
+import { Counters } from '../judging/counters.js';
+import { currentOpinions } from '../judging/current-opinions.js';
+import { byEventTime, CustomerUsages } from '../judging/customer-usages.js';
+import { NO_HISTORY } from '../judging/history.js';
+import type { ProgramName } from '../judging/membership.js';
+import type { OfferBook } from '../judging/offer-book.js';
+import type { Opinion } from '../judging/opinion.js';
+import { readOfferBook } from '../judging/read-offer-book.js';
+import { membersOf } from '../judging/terms.js';
+import { checkRule } from '../offer/check-rule.js';
+import { loadOffer } from '../offer/offer.js';
+import { customerKey, type Customers, readCustomers } from '../subject/customer-store.js';
+import type { Subject } from '../subject/subject.js';
+import { readSubjectsOf } from '../subject/subject-store.js';
+import { compare, type Comparison } from './compare.js';
+import { readOnly } from './read-only.js';
+
+/** A rule that might become a version of an offer, and the period to try it on: from `from` to before `until`. */
+export interface Draft {
+  readonly rule: OfferRule;
+  readonly from: Date;
+  readonly until: Date;
+}
+
+/**
+ * Judges what happened in a period twice, by the program's offers as they were and with a draft in place of
+ * one of them, and tells the difference. Tiers, budgets and caps count from 0 at the start of the period, in
+ * event time, both times; the company's approvals and refusals of single commissions are left aside. Nothing
+ * is recorded.
+ */
+@Injectable()
+export class BackTest {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * @throws NotFound when the company has no such offer
+   * @throws InvalidInput `offer_rule.invalid`, `back_test.too_long`
+   */
+  execute(companyId: Id<'Company'>, offerId: Id<'Offer'>, draft: Draft): Promise<Comparison> {
+    return readOnly(this.database, companyId, async (tx) => {
+      const { programId } = await loadOffer(tx, companyId, offerId);
+      const program = { companyId, programId };
+      await checkRule(tx, program, draft.rule, draft.from);
+      const subjects = await subjectsIn(tx, program, draft);
+      const customers = await readCustomers(tx, subjects);
+      const book = await readOfferBook(tx, [...membersOf(subjects)]);
+      return compare(
+        subjects,
+        judgeAll(subjects, customers, book),
+        judgeAll(subjects, customers, book.withDraft(program, offerId, draft.rule)),
+      );
+    });
+  }
+}
+
+/** More than a person would wait for. */
+export const MOST_SUBJECTS = 10_000;
+
+async function subjectsIn(tx: Transaction, program: ProgramName, { from, until }: Draft): Promise<Subject[]> {
+  const subjects = await readSubjectsOf(tx, program, { from, until, limit: MOST_SUBJECTS + 1 });
+  if (subjects.length <= MOST_SUBJECTS) return subjects.toSorted(byEventTime);
+  const message = `must be later: more than ${MOST_SUBJECTS} orders, signups and others happened since`;
+  throw new InvalidInput('back_test.too_long', `from ${message}.`, [{ field: 'from', message }]);
+}
+
+function judgeAll(
+  subjects: readonly Subject[],
+  customers: Customers,
+  book: OfferBook,
+): ReadonlyMap<Subject, readonly Opinion[]> {
+  const grounds = { book, counters: Counters.none(), usages: CustomerUsages.none() };
+  return new Map(
+    subjects.map((subject) => {
+      const customer = customers.get(customerKey(subject.companyId, subject.customerId));
+      return [subject, currentOpinions(subject, customer ?? UNKNOWN, NO_HISTORY, grounds)];
+    }),
+  );
+}
+
+const UNKNOWN = { signedUpAt: null, firstPaidAt: null };

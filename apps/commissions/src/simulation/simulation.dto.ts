@@ -1,0 +1,175 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsISO8601,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { FULFILMENT_POLICIES, type FulfilmentPolicy, SUBJECT_KINDS, type SubjectKind } from '#contracts';
+import { IfGiven } from '#http';
+
+const TIME = { message: 'must be an ISO 8601 time such as "2026-06-01T00:00:00Z"' };
+const ZONE = { message: 'must name its time zone, such as "2026-06-01T00:00:00Z"' };
+const ZONED = /T.*(Z|[+-]\d\d:\d\d)$/;
+const MOST = Number.MAX_SAFE_INTEGER;
+
+export class SimulatedLineDto {
+  @ApiPropertyOptional({ type: String, example: 'desk-01' })
+  @IfGiven()
+  @IsString()
+  @Length(1, 200)
+  productKey?: string;
+
+  @ApiPropertyOptional({ type: String, example: 'furniture' })
+  @IfGiven()
+  @IsString()
+  @Length(1, 200)
+  categoryKey?: string;
+
+  @ApiProperty({ description: 'Minor units, without tax and shipping' })
+  @IsInt()
+  @Min(0)
+  @Max(MOST)
+  amount!: number;
+}
+
+export class SimulatedSubjectDto {
+  @ApiProperty({ enum: SUBJECT_KINDS })
+  @IsIn(SUBJECT_KINDS)
+  kind!: SubjectKind;
+
+  @ApiPropertyOptional({ description: 'Of an order (needed), lead or deal; minor units', example: 10_000 })
+  @IfGiven()
+  @IsInt()
+  @Min(0)
+  @Max(MOST)
+  amount?: number;
+
+  @ApiPropertyOptional({ description: 'Needed with an amount', example: 'EUR' })
+  @IfGiven()
+  @IsString()
+  currency?: string;
+
+  @ApiPropertyOptional({ description: 'Part of the amount of an order', default: 0 })
+  @IfGiven()
+  @IsInt()
+  @Min(0)
+  @Max(MOST)
+  tax?: number;
+
+  @ApiPropertyOptional({ description: 'Part of the amount of an order', default: 0 })
+  @IfGiven()
+  @IsInt()
+  @Min(0)
+  @Max(MOST)
+  shipping?: number;
+
+  @ApiPropertyOptional({ description: 'What was refunded of an order', default: 0 })
+  @IfGiven()
+  @IsInt()
+  @Min(0)
+  @Max(MOST)
+  refunded?: number;
+
+  @ApiPropertyOptional({ type: [SimulatedLineDto], description: 'Of an order' })
+  @IfGiven()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => SimulatedLineDto)
+  lines?: SimulatedLineDto[];
+
+  @ApiPropertyOptional({ enum: FULFILMENT_POLICIES, default: 'none', description: 'Of an order' })
+  @IfGiven()
+  @IsIn(FULFILMENT_POLICIES)
+  fulfilmentPolicy?: FulfilmentPolicy;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'When all of an order was fulfilled' })
+  @IfGiven()
+  @IsISO8601({ strict: true }, TIME)
+  @Matches(ZONED, ZONE)
+  fulfilledAt?: string;
+
+  @ApiPropertyOptional({ description: 'Of an action (needed): its name', example: 'trial started' })
+  @IfGiven()
+  @IsString()
+  @Length(1, 100)
+  action?: string;
+}
+
+export class SimulatedClickDto {
+  @ApiProperty({ example: 'psh_01h455vb4pex5vsknk084sn02q' })
+  @IsString()
+  partnershipId!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  @IsISO8601({ strict: true }, TIME)
+  @Matches(ZONED, ZONE)
+  clickedAt!: string;
+}
+
+export class SimulatedCustomerDto {
+  @ApiPropertyOptional({ format: 'date-time' })
+  @IfGiven()
+  @IsISO8601({ strict: true }, TIME)
+  @Matches(ZONED, ZONE)
+  signedUpAt?: string;
+
+  @ApiPropertyOptional({ format: 'date-time' })
+  @IfGiven()
+  @IsISO8601({ strict: true }, TIME)
+  @Matches(ZONED, ZONE)
+  firstPaidAt?: string;
+}
+
+export class SimulateBody {
+  @ApiProperty({ type: SimulatedSubjectDto })
+  @ValidateNested()
+  @Type(() => SimulatedSubjectDto)
+  subject!: SimulatedSubjectDto;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'When it happens; left out: now' })
+  @IfGiven()
+  @IsISO8601({ strict: true }, TIME)
+  @Matches(ZONED, ZONE)
+  occurredAt?: string;
+
+  @ApiPropertyOptional({ type: [SimulatedClickDto], description: 'All clicks of the visitor' })
+  @IfGiven()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => SimulatedClickDto)
+  clicks?: SimulatedClickDto[];
+
+  @ApiPropertyOptional({ type: [String], description: 'Partnerships whose discount codes were used' })
+  @IfGiven()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @IsString({ each: true })
+  codesOf?: string[];
+
+  @ApiPropertyOptional({ description: 'The partnership that the customer belongs to already' })
+  @IfGiven()
+  @IsString()
+  boundTo?: string;
+
+  @ApiPropertyOptional({ description: 'The partnership that submitted the lead or deal (needed for these)' })
+  @IfGiven()
+  @IsString()
+  submittedBy?: string;
+
+  @ApiPropertyOptional({ type: SimulatedCustomerDto })
+  @IfGiven()
+  @ValidateNested()
+  @Type(() => SimulatedCustomerDto)
+  customer?: SimulatedCustomerDto;
+}

@@ -1,0 +1,231 @@
+import { newId, publicId } from '#kernel';
+import { asCompany, FixedClock, startTestApp, type TestApp } from '#testing';
+import { COMMISSIONS } from '../src/service.js';
+import { CommissionsFixture, type Tenant } from './commissions-fixture.js';
+import { aPartner, orderDecided, signupDecided } from './deliveries.js';
+
+const percent = (basisPoints: number) => ({ kind: 'percent', basisPoints });
+const TABLES = ['subject', 'evaluation', 'commission', 'posting_group', 'offer_counter', 'offer_version'];
+const YEAR = { kind: 'months', months: 12, anchor: 'first_payment' };
+
+describe('simulations and back-tests', () => {
+  let service: CommissionsFixture;
+  let app: TestApp;
+  let tenant: Tenant;
+  let company: Record<string, string>;
+  let stranger: Record<string, string>;
+  const [partner, rival] = [aPartner(), aPartner()];
+
+  beforeAll(async () => {
+    service = await CommissionsFixture.start('2026-05-20T12:00:00Z');
+    const clock = new FixedClock('2026-05-20T12:00:00Z');
+    app = await startTestApp([COMMISSIONS], { clock, database: service.server });
+  });
+
+  beforeEach(async () => {
+    tenant = await service.tenant();
+    company = asCompany(tenant.companyId);
+    stranger = asCompany((await service.tenant()).companyId);
+    await service.join(tenant, partner);
+    await service.join(tenant, rival);
+  });
+
+  afterAll(async () => {
+    await app.close();
+    await service.close();
+  });
+
+  const id = (who: typeof partner) => publicId('Partnership', who.partnershipId);
+  const simulate = (body: object, as = company) =>
+    app.call('POST', `/v1/programs/${publicId('Program', tenant.programId)}/simulations`, as, body);
+  const backTest = (offerId: string, body: object, as = company) =>
+    app.call('POST', `/v1/offers/${offerId}/back-tests`, as, body);
+
+  const ORDER = { kind: 'order', amount: 10_000, currency: 'EUR' };
+
+  /** How many rows the tables that judging writes have. */
+  async function rowCounts(): Promise<unknown> {
+    const counts = TABLES.map((table) => `(select count(*) from commissions.${table}) as ${table}`);
+    return (await service.admin.query(`select ${counts.join(', ')}`)).rows;
+  }
+
+  it('answers who gets what of an order, when and by which rule', async () => {
+    await service.offer(tenant, { trigger: 'sale', reward: percent(2000), duration: YEAR });
+    await service.offer(tenant, {
+      trigger: 'signup',
+      reward: { kind: 'flat', amount: 500, currency: 'EUR' },
+    });
+    const { status, body } = await simulate({
+      subject: ORDER,
+      occurredAt: '2026-05-12T10:00:00Z',
+      clicks: [
+        { partnershipId: id(rival), clickedAt: '2026-05-01T10:00:00Z' },
+        { partnershipId: id(partner), clickedAt: '2026-05-02T10:00:00Z' },
+      ],
+      customer: { firstPaidAt: '2025-06-01T00:00:00Z' },
+    });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      attribution: {
+        partnershipId: id(partner),
+        method: 'last_click',
+        reason: { code: 'CREDITED_LAST_CLICK' },
+        candidates: [
+          { partnershipId: id(partner), reason: { code: 'WON' } },
+          { partnershipId: id(rival), reason: { code: 'OTHER_PARTNER_LAST_CLICK' } },
+        ],
+      },
+      stacking: 'all',
+      offers: [
+        {
+          outcome: 'earned',
+          amount: { amount: 2000, currency: 'EUR' },
+          payableAt: '2026-06-10T22:00:00.000Z',
+          text: expect.stringContaining("the customer's first year"),
+        },
+        { outcome: 'not_qualified', wouldQualifyIf: 'It would have qualified if it were a signup.' },
+      ],
+      total: [{ amount: 2000, currency: 'EUR' }],
+    });
+  });
+
+  it('says when nobody is credited: a click one millisecond out of the window', async () => {
+    await service.offer(tenant, { trigger: 'sale', reward: percent(2000) });
+    const at = (clickedAt: string) =>
+      simulate({
+        subject: ORDER,
+        occurredAt: '2026-05-12T10:00:00Z',
+        clicks: [{ partnershipId: id(partner), clickedAt }],
+      });
+    expect((await at('2026-02-11T10:00:00.000Z')).body.attribution.partnershipId).toBe(id(partner));
+    expect((await at('2026-02-11T09:59:59.999Z')).body).toMatchObject({
+      attribution: { partnershipId: null, reason: { code: 'CLICK_EXPIRED' } },
+      offers: [],
+      total: [],
+    });
+  });
+
+  it('counts tiers as they stand now, and takes no place in them', async () => {
+    const steps = [
+      { after: 0, reward: percent(1000) },
+      { after: 1, reward: percent(2000) },
+    ];
+    await service.offer(tenant, {
+      trigger: 'sale',
+      reward: { kind: 'tiers', measure: 'count', period: 'all_time', steps },
+    });
+    const one = () => simulate({ subject: ORDER, boundTo: id(partner) });
+    expect((await one()).body.total).toEqual([{ amount: 1000, currency: 'EUR' }]);
+    expect((await one()).body.total).toEqual([{ amount: 1000, currency: 'EUR' }]);
+    await service.deliver([orderDecided(tenant, { orderKey: 'o1', partner })]);
+    expect((await one()).body.total).toEqual([{ amount: 2000, currency: 'EUR' }]);
+    expect(await service.commissions(tenant)).toHaveLength(1);
+  });
+
+  it.each([
+    [{ subject: { kind: 'order' } }, 'subject.amount'],
+    [{ subject: { ...ORDER, currency: 'EURO' } }, 'subject.currency'],
+    [{ subject: { ...ORDER, tax: 9_000, shipping: 1_001 } }, 'subject.amount'],
+    [{ subject: { ...ORDER, refunded: 10_001 } }, 'subject.refunded'],
+    [{ subject: { kind: 'action' } }, 'subject.action'],
+    [{ subject: { kind: 'lead' } }, 'submittedBy'],
+    [{ subject: ORDER, submittedBy: id(partner) }, 'submittedBy'],
+    [{ subject: ORDER, boundTo: publicId('Partnership', newId('Partnership')) }, 'boundTo'],
+    [
+      { subject: ORDER, clicks: [{ partnershipId: 'x', clickedAt: '2026-05-01T00:00:00Z' }] },
+      'clicks[0].partnershipId',
+    ],
+  ])('%j is refused at %s', async (body, field) => {
+    const refused = await simulate(body);
+    expect(refused.status).toBe(422);
+    expect(refused.body.errors.map((error: { field: string }) => error.field)).toEqual([field]);
+  });
+
+  describe('a back-test', () => {
+    it('prints what a draft would have changed, and records nothing', async () => {
+      const offerId = publicId(
+        'Offer',
+        await service.offer(tenant, { trigger: 'sale', reward: percent(1000) }),
+      );
+      await service.deliver([
+        orderDecided(tenant, { orderKey: 'small', partner, amount: 4_000 }),
+        orderDecided(tenant, { orderKey: 'big', partner: rival, amount: 20_000 }),
+        orderDecided(tenant, { orderKey: 'nobody', partner: null }),
+        orderDecided(tenant, { orderKey: 'before', partner, placedAt: '2026-04-30T23:59:59.999Z' }),
+        signupDecided(tenant, { customerKey: 'anna', partner, at: '2026-05-02T00:00:00Z' }),
+      ]);
+      const before = await rowCounts();
+      const { status, body } = await backTest(offerId, {
+        rule: {
+          trigger: 'sale',
+          reward: percent(2000),
+          minimumOrder: { amount: 5_000, currency: 'EUR' },
+        },
+        from: '2026-05-01T00:00:00Z',
+      });
+      expect(status).toBe(200);
+      expect(body).toMatchObject({
+        until: '2026-05-20T12:00:00.000Z',
+        subjects: 3,
+        more: 1,
+        less: 1,
+        partners: [
+          { partnershipId: id(rival), before: 2000, after: 4000, difference: 2000 },
+          { partnershipId: id(partner), before: 400, after: 0, difference: -400 },
+        ],
+        examples: [
+          { subject: { kind: 'order', key: 'big' }, difference: 2000 },
+          {
+            subject: { kind: 'order', key: 'small' },
+            difference: -400,
+            wouldQualifyIf: 'It would have qualified if it had been an order of at least 50.00 EUR.',
+          },
+        ],
+      });
+      expect(body.totals).toContainEqual({ currency: 'EUR', before: 2400, after: 4000, difference: 1600 });
+      expect(body.text).toContain('Only orders of at least 50.00 EUR count.');
+      expect(await rowCounts()).toEqual(before);
+    });
+
+    it('lets tiers and caps of the draft count through the period', async () => {
+      const offerId = publicId(
+        'Offer',
+        await service.offer(tenant, { trigger: 'sale', reward: percent(1000) }),
+      );
+      const customerId = newId('Customer');
+      const days = ['03', '01', '02'];
+      await service.deliver(
+        days.map((day) =>
+          orderDecided(tenant, { orderKey: day, partner, customerId, placedAt: `2026-05-${day}T00:00:00Z` }),
+        ),
+      );
+      const rule = { trigger: 'sale', reward: percent(1000), customerCap: { count: 2 } };
+      const { body } = await backTest(offerId, { rule, from: '2026-05-01T00:00:00Z' });
+      expect(body.examples).toMatchObject([{ subject: { key: '03' }, before: 1000, after: 0 }]);
+    });
+
+    it('refuses an empty period and a rule that cannot be', async () => {
+      const offerId = publicId(
+        'Offer',
+        await service.offer(tenant, { trigger: 'sale', reward: percent(1000) }),
+      );
+      const rule = { trigger: 'sale', reward: percent(1) };
+      const from = '2026-05-01T00:00:00Z';
+      expect((await backTest(offerId, { rule, from, until: from })).body).toMatchObject({
+        code: 'back_test.invalid',
+        errors: [{ field: 'from' }],
+      });
+      expect((await backTest(offerId, { rule: { ...rule, reward: percent(0) }, from })).status).toBe(422);
+    });
+
+    it('B-01 hides offers and programs from another company', async () => {
+      const offerId = publicId(
+        'Offer',
+        await service.offer(tenant, { trigger: 'sale', reward: percent(1000) }),
+      );
+      const body = { rule: { trigger: 'sale', reward: percent(1) }, from: '2026-05-01T00:00:00Z' };
+      expect((await backTest(offerId, body, stranger)).status).toBe(404);
+      expect((await simulate({ subject: ORDER }, stranger)).status).toBe(404);
+    });
+  });
+});
