@@ -1,5 +1,7 @@
+import { COMPANY_SCOPES, TEAM_ROLES } from '#http';
 import { newId, parseId, publicId } from '#kernel';
 import { asAdmin, FixedClock } from '#testing';
+import { scopesOf } from '../src/team/team.js';
 import { bearer, type GatewayApp, startGateway } from './gateway-app.js';
 
 const DAY = 86_400_000;
@@ -78,6 +80,15 @@ describe("a company's team", () => {
     const [{ id } = target] = (await members(company.owner)).filter(({ role: held }) => held === 'member');
     expect((await call('PATCH', `${MEMBERS}/${id}`, member, { role: 'viewer' })).status).toBe(changing);
     expect((await call('GET', '/v1/company', guest)).status).toBe(200);
+  });
+
+  it('gives each role what the weaker ones may do and more, down to reading only', () => {
+    const [viewer = [], member = [], admin, owner] = TEAM_ROLES.map(scopesOf);
+    expect(viewer.every((scope) => scope.endsWith(':read'))).toBe(true);
+    expect(member).toEqual(expect.arrayContaining(viewer));
+    expect(member).not.toContain('payouts:write');
+    expect(admin).toEqual(COMPANY_SCOPES);
+    expect(owner).toEqual(admin);
   });
 
   it('tells a viewer which role is missing', async () => {

@@ -4,7 +4,7 @@ import { Database, PLATFORM_COMPANY } from '#database';
 import type { Account, Principal, TeamRole } from '#http';
 import { asId, Clock, Forbidden } from '#kernel';
 import { type AccessClaims, readAccessToken } from '../session/session-tokens.js';
-import { SCOPES_OF_ROLE } from '../team/team.js';
+import { scopesOf } from '../team/team.js';
 import type { KnownCredential } from './credential-cache.js';
 
 interface MembershipRow {
@@ -68,6 +68,6 @@ function memberOf(row: MembershipRow, { sessionId }: AccessClaims): Principal | 
         kind: 'company',
         companyId: asId('Company', row.company_id),
         ...member,
-        scopes: SCOPES_OF_ROLE[row.role],
+        scopes: scopesOf(row.role),
       };
 }

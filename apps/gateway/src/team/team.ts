@@ -12,15 +12,30 @@ import {
 } from '#http';
 import { asId, Forbidden, type Id } from '#kernel';
 
-const READ = COMPANY_SCOPES.filter((scope) => scope.endsWith(':read'));
-
-/** What a role may do for a company. A viewer reads; a member runs programs; an admin does all. */
-export const SCOPES_OF_ROLE: Readonly<Record<TeamRole, readonly CompanyScope[]>> = {
-  viewer: READ,
-  member: [...READ, 'programs:write', 'partners:write', 'referrals:write'],
-  admin: COMPANY_SCOPES,
-  owner: COMPANY_SCOPES,
+/** The weakest role of a company's team that a scope comes with: money, secrets and people are for admins. */
+const WEAKEST_ROLE: Readonly<Record<CompanyScope, TeamRole>> = {
+  'programs:read': 'viewer',
+  'partners:read': 'viewer',
+  'referrals:read': 'viewer',
+  'integrations:read': 'viewer',
+  'reports:read': 'viewer',
+  'team:read': 'viewer',
+  'programs:write': 'member',
+  'partners:write': 'member',
+  'referrals:write': 'member',
+  'customers:write': 'member',
+  'integrations:write': 'admin',
+  'commissions:write': 'admin',
+  'payouts:write': 'admin',
+  'team:write': 'admin',
 };
+
+const isAtLeast = (role: TeamRole, weakest: TeamRole): boolean =>
+  TEAM_ROLES.indexOf(role) >= TEAM_ROLES.indexOf(weakest);
+
+/** What a role may do for a company. */
+export const scopesOf = (role: TeamRole): CompanyScope[] =>
+  COMPANY_SCOPES.filter((scope) => isAtLeast(role, WEAKEST_ROLE[scope]));
 
 /** Somebody in a team, or who was. */
 export interface TeamMember {
@@ -74,6 +89,6 @@ export function teamActorOf(principal: OperatorPrincipal | CompanyPrincipal | Pa
 
 /** @throws Forbidden `team.role_above_own` */
 export function refuseAbove(actor: TeamActor, role: TeamRole): void {
-  if (TEAM_ROLES.indexOf(role) <= TEAM_ROLES.indexOf(actor.upTo)) return;
+  if (isAtLeast(actor.upTo, role)) return;
   throw new Forbidden('team.role_above_own', `Only an owner may give or take the role "${role}".`);
 }
