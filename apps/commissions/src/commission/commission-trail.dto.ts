@@ -14,12 +14,11 @@ import {
 import type { Commission } from './commission.js';
 import {
   CommissionDto,
-  CommissionRulingDto,
   PartnerCommissionDto,
   showCommission,
   showPartnerCommission,
-  showRuling,
 } from './commission.dto.js';
+import { CommissionRulingDto, showRuling } from './commission-ruling.dto.js';
 import type { CommissionTrail } from './commission-trail.js';
 
 export class ConditionDto implements Condition {

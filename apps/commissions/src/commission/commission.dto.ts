@@ -1,11 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsString } from 'class-validator';
-import { DELETION_REASONS, type DeletionReason, shownSubjectKey } from '#contracts';
+import { shownSubjectKey } from '#contracts';
 import { IfGiven, MoneyDto, PageQuery, PageType } from '#http';
 import { moneyJson, publicId } from '#kernel';
-import { DELETION_EXTENTS, type DeletionExtent, type CommissionRuling } from '#rules';
 import { type Commission, COMMISSION_SUBJECT_KINDS, type CommissionSubjectKind } from './commission.js';
 import { explain } from './commission-explanation.js';
+import { CommissionRulingDto, showRuling } from './commission-ruling.dto.js';
 import { COMMISSION_STATES, type CommissionState } from './commission-state.js';
 
 export class PartnerCommissionsQuery extends PageQuery {
@@ -70,27 +70,6 @@ export class CommissionSubjectDto {
     description: 'Null to a partner unless the order is fulfilled',
   })
   customerId!: string | null;
-}
-
-export class CommissionRulingDto {
-  @ApiProperty({ enum: ['approved', 'declined', 'deleted'] })
-  kind!: CommissionRuling['kind'];
-
-  @ApiProperty({
-    enum: DELETION_EXTENTS,
-    nullable: true,
-    description: 'What was deleted: the commission, what it is about, or the customer',
-  })
-  extent!: DeletionExtent | null;
-
-  @ApiProperty({ enum: DELETION_REASONS, nullable: true, description: 'Null when approved' })
-  reason!: DeletionReason | null;
-
-  @ApiProperty({ type: String, nullable: true, description: "The company's own words" })
-  note!: string | null;
-
-  @ApiProperty({ format: 'date-time' })
-  ruledAt!: string;
 }
 
 export class PartnerCommissionDto {
@@ -167,18 +146,9 @@ export function showCommission(commission: Commission) {
   };
 }
 
-export function showRuling(ruling: CommissionRuling, ruledAt: Date) {
-  return {
-    kind: ruling.kind,
-    extent: ruling.kind === 'deleted' ? ruling.extent : null,
-    reason: ruling.kind === 'approved' ? null : ruling.reason,
-    note: ruling.note,
-    ruledAt: ruledAt.toISOString(),
-  };
-}
-
 /**
- * A commission as its partner may see it: before fulfilment that something waits, never whose it is (A-18). A signup's key is the company's name of the person, so it is never shown.
+ * A commission as its partner may see it: before fulfilment that something waits, never whose it is (A-18). A
+ * signup's key is the company's name of the person, so it is never shown.
  */
 export function showPartnerCommission(commission: Commission) {
   const { programId: _program, partnershipId: _partnership, subject, ...shown } = showCommission(commission);

@@ -127,6 +127,19 @@ describe('the review of commissions', () => {
     expect(await only()).toMatchObject({ state: 'in_review' });
   });
 
+  it('loses neither an approval nor a refund that come at the same moment', async () => {
+    for (const index of [1, 2, 3, 4, 5]) {
+      const orderKey = `at once ${index}`;
+      await service.deliver([orderDecided(tenant, { orderKey, partner })]);
+      const commission = (await service.commissions(tenant)).find((one) => one.subject_key === orderKey);
+      const refund = refunded(tenant, orderKey, { kind: 'single', refundKey: 'r1', amount: 5_000 });
+      await Promise.all([approve(commission ? [commission.commission_id] : []), service.deliver([refund])]);
+    }
+    const atOnce = (await service.commissions(tenant)).filter((one) => one.subject_key.startsWith('at once'));
+    expect(atOnce).toHaveLength(5);
+    for (const commission of atOnce) expect(commission).toMatchObject({ state: 'approved', held: 1000 });
+  });
+
   it('approves once when two people do so at the same moment', async () => {
     const { commission_id } = await only();
     const results = await Promise.all([approve([commission_id]), approve([commission_id])]);

@@ -67,7 +67,7 @@ export class RuleOnCommissions {
       return commissionIds.map((commissionId) => ({
         commissionId,
         state: states.get(commissionId) ?? null,
-        problem: problems.has(commissionId) ? (problems.get(commissionId) ?? null) : NO_SUCH_COMMISSION,
+        problem: states.has(commissionId) ? (problems.get(commissionId) ?? null) : NO_SUCH_COMMISSION,
       }));
     });
   }
