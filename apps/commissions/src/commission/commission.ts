@@ -82,7 +82,7 @@ export interface CommissionFilter {
 const COMMISSIONS = `
   select c.commission_id, c.program_id, c.partnership_id, c.offer_id, o.name as offer_name, c.subject_kind,
     c.subject_key, s.customer_id,
-    s.key is null or (s.fulfilment_policy <> 'none'
+    s.key is null or (coalesce(s.fulfilment_policy, 'none') <> 'none'
       and case when s.fulfilment_policy = 'complete' then s.completed_at else s.fulfilled_at end is null)
       as is_person_hidden, c.state, ${LAST_RULING} as ruling, a.reason as adjustment_reason,
     c.reversal_reason, c.amount, c.payable, c.in_payout, c.paid_out, c.currency, c.held_until, c.occurred_at,

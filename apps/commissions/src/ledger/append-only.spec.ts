@@ -1,7 +1,9 @@
 import { companyScope } from '#database';
-import { newId } from '#kernel';
-import { CommissionsFixture, type Tenant } from '../../test/commissions-fixture.js';
-import { aPartner, orderDecided } from '../../test/deliveries.js';
+import { newId, parseCurrency } from '#kernel';
+import { CommissionsFixture, ONCE, type Tenant } from '../../test/commissions-fixture.js';
+import { aPartner, chargedBack, orderDecided } from '../../test/deliveries.js';
+
+const TEST = { kind: 'deleted', extent: 'subject', reason: 'TEST', note: null } as const;
 
 describe('the ledger', () => {
   let service: CommissionsFixture;
@@ -59,11 +61,38 @@ describe('the ledger', () => {
     }
   });
 
+  it("shows a tenant no company's word and no chargeback of another, with no filter in the query", async () => {
+    const [owner, stranger] = [await service.tenant(), await service.tenant()];
+    const partner = aPartner();
+    await service.join(owner, partner);
+    await service.offer(owner, { trigger: 'sale', reward: { kind: 'percent', basisPoints: 2000 } });
+    await service.deliver(
+      [orderDecided(owner, { orderKey: 'o1', partner })],
+      [chargedBack(owner, 'o1', { outcome: 'won' })],
+    );
+    await service.deleteOrder.execute(owner.principal, 'o1', TEST, ONCE);
+    await service.adjustBalance.execute(
+      owner.principal,
+      { partnershipId: partner.partnershipId, amount: 1n, currency: parseCurrency('EUR'), reason: 'Thanks' },
+      ONCE,
+    );
+    for (const table of ['ruling', 'adjustment', 'order_chargeback']) {
+      expect(await run(`select 1 from commissions.${table}`, owner)).toHaveLength(1);
+      expect(await run(`select 1 from commissions.${table}`, stranger)).toEqual([]);
+      const rival = { companies: [owner.companyId], partnership: newId('Partnership') };
+      const seen = await service.database.transaction(rival, (tx) =>
+        tx.query(`select 1 from commissions.${table}`),
+      );
+      // Orders are the company's; what is said of commissions is theirs whose they are.
+      expect(seen).toHaveLength(table === 'order_chargeback' ? 1 : 0);
+    }
+  });
+
   it('shows the sweeper of a commission only whose it is and until when it is held', async () => {
     const bus = service.database.as('bus');
     const read = (columns: string) =>
       bus.transaction({ companies: [] }, (tx) => tx.query(`select ${columns} from commissions.commission`));
-    expect(await read('company_id, state, held_until')).toHaveLength(1);
+    expect(await read('company_id, state, held_until')).not.toEqual([]);
     await expect(read('amount')).rejects.toThrow(/permission denied/);
   });
 });
