@@ -16,7 +16,7 @@ import type { CustomerUsages } from './customer-usages.js';
 import type { History } from './history.js';
 import type { OfferBook } from './offer-book.js';
 import { type Opinion, slotOf, slotOfOpinion } from './opinion.js';
-import { type Place, standingNow, takePlace } from './standing.js';
+import { standingNow, takePlace } from './standing.js';
 import { memberOf, type Terms, termsFor } from './terms.js';
 
 /** What a batch is judged by. Counters and usages move on with every judgement. */
@@ -44,12 +44,12 @@ export function currentOpinions(
   const stacking = grounds.book.stacking(memberOf(subject, credit), facts.occurredAt);
   const settled = settleStacking(
     stacking,
-    terms.map((one) => judge(one, standingOf(one, grounds.counters))),
+    terms.map((one) => judge(one, standingFor(one, grounds.counters))),
   );
   return terms.flatMap((one, index) => {
     const verdict = settled[index];
     if (!verdict) return [];
-    const { evaluation, place } = seated(one, verdict, subject, grounds.counters, judge);
+    const { evaluation, standing } = seated(one, verdict, subject, grounds.counters, judge);
     if (isQualifying(evaluation.outcome)) {
       grounds.usages.record(subject, one.offerId, credit.partnershipId, evaluation.promised);
     }
@@ -59,7 +59,7 @@ export function currentOpinions(
       offerVersion: one.version,
       credit,
       evaluation: underRuling(unlessCancelled(evaluation, facts), ruling),
-      place,
+      standing,
       ruling,
     };
   });
@@ -89,8 +89,14 @@ function evaluatorOf(
     });
 }
 
-const standingOf = ({ place, counters: names }: Terms, counters: Counters): Standing =>
-  place?.standing ?? standingNow(counters, names);
+const standingFor = ({ standing, counters: names }: Terms, counters: Counters): Standing =>
+  standing ?? standingNow(counters, names);
+
+/** What an offer says of a subject, and where it stands; null where no tier or budget counts. */
+interface Seated {
+  readonly evaluation: Evaluation;
+  readonly standing: Standing | null;
+}
 
 /**
  * Counts a subject that qualifies for the first time. It stands where the counters are now: if it was judged
@@ -102,18 +108,16 @@ function seated(
   subject: Subject,
   counters: Counters,
   judge: Evaluator,
-): { evaluation: Evaluation; place: Place | null } {
-  const { place, counters: names } = terms;
-  if (names.length === 0) return { evaluation: settled, place: null };
-  const standing = standingOf(terms, counters);
-  if (place?.isCounted === true || !isQualifying(settled.outcome)) {
-    return { evaluation: settled, place: place ?? { standing, isCounted: false } };
-  }
+): Seated {
+  const { counters: names } = terms;
+  if (names.length === 0) return { evaluation: settled, standing: null };
+  const standing = standingFor(terms, counters);
+  if (standing.granted !== null || !isQualifying(settled.outcome)) return { evaluation: settled, standing };
   const now = standingNow(counters, names);
-  const evaluation = place ? judge(terms, now) : settled;
-  if (!isQualifying(evaluation.outcome)) return { evaluation, place: { standing: now, isCounted: false } };
-  takePlace(counters, names, termsOf(terms.rule, terms.override), subject.facts, evaluation);
-  return { evaluation, place: { standing: now, isCounted: true } };
+  const evaluation = terms.standing ? judge(terms, now) : settled;
+  if (!isQualifying(evaluation.outcome)) return { evaluation, standing: now };
+  const rule = termsOf(terms.rule, terms.override);
+  return { evaluation, standing: takePlace(counters, names, rule, subject.facts, evaluation) };
 }
 
 /** That the subject is deleted outweighs an approval of its commission, not an earlier refusal. */

@@ -3,7 +3,7 @@ import type { CommissionRow } from '../ledger/commission-store.js';
 import type { NewPostingGroup } from '../ledger/record-postings.js';
 import { changeOf } from './commission-change.js';
 import type { JudgedCommission, Judgement } from './judge.js';
-import { placeJson } from './standing.js';
+import { standingJson } from './standing.js';
 
 export const EVALUATION_COLUMNS = {
   company_id: 'uuid',
@@ -26,7 +26,7 @@ export const EVALUATION_COLUMNS = {
 } as const;
 
 export function evaluationRows({ subject, evaluationNo, opinions }: Judgement, at: string) {
-  return opinions.map(({ offerId, offerVersion, credit, evaluation, place }) => ({
+  return opinions.map(({ offerId, offerVersion, credit, evaluation, standing }) => ({
     company_id: subject.companyId,
     evaluation_id: newId('Evaluation'),
     subject_kind: subject.kind,
@@ -41,7 +41,7 @@ export function evaluationRows({ subject, evaluationNo, opinions }: Judgement, a
     amount: evaluation.amount.toString(),
     target_amount: evaluation.target.toString(),
     promised: evaluation.promised.toString(),
-    standing: place && placeJson(place),
+    standing: standing && standingJson(standing),
     conditions: evaluation.conditions,
     evaluated_at: at,
   }));

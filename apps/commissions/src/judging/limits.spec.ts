@@ -1,9 +1,24 @@
+import fc from 'fast-check';
 import { newId } from '#kernel';
 import { CommissionsFixture, type Tenant } from '../../test/commissions-fixture.js';
 import { again, aPartner, orderDecided, refunded } from '../../test/deliveries.js';
 
 const percent = (basisPoints: number) => ({ kind: 'percent', basisPoints });
 const eur = (amount: number) => ({ amount, currency: 'EUR' });
+
+const RUNS = 15;
+
+/** What 10 % of a customer's orders earn under a cap of 3 orders and 20.00, by arithmetic of its own. */
+function cappedAmounts(amounts: readonly number[]): number[] {
+  let [count, left] = [0, 2_000];
+  return amounts.map((amount) => {
+    if (count === 3 || left === 0) return 0;
+    const earned = Math.min(left, Math.round(amount / 10));
+    count += 1;
+    left -= earned;
+    return earned;
+  });
+}
 
 describe('tiers, budgets and caps', () => {
   let service: CommissionsFixture;
@@ -120,6 +135,55 @@ describe('tiers, budgets and caps', () => {
       await service.deliver(days.map((day) => own(`o${day}`, day)));
       expect(await earned()).toEqual({ o01: 1000, o02: 1000, o03: 500 });
       expect(oneByOne).toEqual({ o01: 1000, o02: 1000, o03: 500, o04: 0, o05: 0 });
+    });
+
+    it(`ends the same whatever the order of arrival (${RUNS} sequences)`, async () => {
+      const capped = { count: 3, amount: eur(2_000) };
+      await service.offer(tenant, { trigger: 'sale', reward: percent(1000), customerCap: capped });
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(fc.integer({ min: 1, max: 12_000 }), { minLength: 1, maxLength: 6 }),
+          fc.array(fc.nat(100), { minLength: 6, maxLength: 6 }),
+          fc.array(fc.boolean(), { minLength: 6, maxLength: 6 }),
+          async (amounts, weights, cuts) => {
+            const whose = newId('Customer');
+            const orders = amounts.map((amount, index) =>
+              order(`${whose} ${index}`, {
+                customerId: whose,
+                amount,
+                placedAt: `2026-05-0${index + 1}T10:00:00Z`,
+              }),
+            );
+            const shuffled = orders
+              .map((delivery, index) => ({ delivery, weight: weights[index] ?? 0 }))
+              .toSorted((a, b) => a.weight - b.weight);
+            const batches: (typeof orders)[] = [];
+            for (const [index, { delivery }] of shuffled.entries()) {
+              if (index === 0 || cuts[index]) batches.push([delivery]);
+              else batches.at(-1)?.push(delivery);
+            }
+            await service.deliver(...batches);
+            const found = await earned();
+            const held = amounts.map((_, index) => found[`${whose} ${index}`] ?? 0);
+            expect(held).toEqual(cappedAmounts(amounts));
+          },
+        ),
+        { numRuns: RUNS },
+      );
+    });
+
+    it('never raises what a budget granted, when facts that come later leave more of the cap', async () => {
+      await service.offer(tenant, {
+        trigger: 'sale',
+        reward: percent(1000),
+        customerCap: { amount: eur(1_200) },
+        partnerBudget: { ...eur(1_500), period: 'all_time' },
+      });
+      await service.deliver([own('o1', '01')], [own('o2', '02')], [order('last')]);
+      expect(await earned()).toEqual({ o1: 1000, o2: 200, last: 300 });
+      const elsewhere = { customerId, placedAt: '2026-05-01T10:00:00Z', partner: rival, revision: 2 };
+      await service.deliver([order('o1', elsewhere)]);
+      expect((await service.commissions(tenant)).find((row) => row.subject_key === 'o2')?.held).toBe(200);
     });
 
     it('is not freed by a refund, and is freed by an order that another partner is credited with', async () => {

@@ -1,9 +1,8 @@
-import type { Id } from '#kernel';
-import { asId, parseCurrency } from '#kernel';
-import { type Evaluation, isQualifying, type CommissionRuling, withdrawn } from '#rules';
+import { asId, type Id, parseCurrency } from '#kernel';
+import { type CommissionRuling, type Evaluation, isQualifying, type Standing, withdrawn } from '#rules';
 import type { Credit, Subject } from '../subject/subject.js';
 import type { History, PastEvaluation } from './history.js';
-import { type Place, placeOf } from './standing.js';
+import { standingOf } from './standing.js';
 
 /** What one offer version says of a subject for one partnership. */
 export interface Opinion {
@@ -13,7 +12,7 @@ export interface Opinion {
   /** After the company had its say. */
   readonly evaluation: Evaluation;
   /** Where it stands in the posting order; null where no tier or budget counts. */
-  readonly place: Place | null;
+  readonly standing: Standing | null;
   /** What the company said: of this commission, or of all that its subject earns. */
   readonly ruling: CommissionRuling | null;
 }
@@ -60,7 +59,7 @@ function withdrawal(subject: Subject, past: PastEvaluation, history: History): O
       parseCurrency(past.currency),
       subject.credit?.partnershipId === past.partnership_id ? 'corrected' : 'credited elsewhere',
     ),
-    place: past.standing && placeOf(past.standing),
+    standing: past.standing && standingOf(past.standing),
     ruling: null,
   };
 }

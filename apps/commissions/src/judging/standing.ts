@@ -1,29 +1,17 @@
 import {
   additionTo,
-  AT_THE_START,
-  countersOf,
   type CounterKind,
+  countersOf,
   type Evaluation,
+  type OfferRule,
   type Standing,
+  type SubjectFacts,
 } from '#rules';
-import type { OfferRule, SubjectFacts } from '#rules';
 import { type CounterName, counterName, type Counters } from './counters.js';
 import type { Membership } from './membership.js';
 
 /** A standing as it is stored with an evaluation; amounts as text. */
-export interface StandingJson {
-  readonly tierBefore: string;
-  readonly partnerSpent: string;
-  readonly programSpent: string;
-  /** Whether the subject took its place: whether the counters count it. */
-  readonly isCounted: boolean;
-}
-
-/** How a subject stands in the posting order of an offer, and whether it took its place. */
-export interface Place {
-  readonly standing: Standing;
-  readonly isCounted: boolean;
-}
+export type StandingJson = { readonly [K in keyof Standing]: string | Extract<Standing[K], null> };
 
 /** The counters that a rule needs for a subject of a partner; none for most rules. */
 export function counterNamesOf(
@@ -47,41 +35,43 @@ export function standingNow(counters: Counters, names: readonly CounterName[]): 
     tierBefore: valueOf('tier'),
     partnerSpent: valueOf('partner_budget'),
     programSpent: valueOf('program_budget'),
+    granted: null,
   };
 }
 
-/** Lets a subject that qualifies take its place: the next one stands behind it. */
+/**
+ * Lets a subject that qualifies take its place: the next one stands behind it.
+ * @returns where it stands from now on
+ */
 export function takePlace(
   counters: Counters,
   names: readonly CounterName[],
   rule: OfferRule,
   facts: SubjectFacts,
   { promised }: Evaluation,
-): void {
+): Standing {
+  const standing = standingNow(counters, names);
   for (const name of names) counters.add(name, additionTo(name.kind, rule, facts, promised));
+  return { ...standing, granted: promised };
 }
 
-export function placeJson({ standing, isCounted }: Place): StandingJson {
+export function standingJson({ tierBefore, partnerSpent, programSpent, granted }: Standing): StandingJson {
   return {
-    tierBefore: standing.tierBefore.toString(),
-    partnerSpent: standing.partnerSpent.toString(),
-    programSpent: standing.programSpent.toString(),
-    isCounted,
+    tierBefore: tierBefore.toString(),
+    partnerSpent: partnerSpent.toString(),
+    programSpent: programSpent.toString(),
+    granted: granted?.toString() ?? null,
   };
 }
 
-export function placeOf({ isCounted, ...json }: StandingJson): Place {
+export function standingOf({ tierBefore, partnerSpent, programSpent, granted }: StandingJson): Standing {
   return {
-    standing: {
-      tierBefore: BigInt(json.tierBefore),
-      partnerSpent: BigInt(json.partnerSpent),
-      programSpent: BigInt(json.programSpent),
-    },
-    isCounted,
+    tierBefore: BigInt(tierBefore),
+    partnerSpent: BigInt(partnerSpent),
+    programSpent: BigInt(programSpent),
+    granted: granted === null ? null : BigInt(granted),
   };
 }
-
-export const NO_PLACE: Place = { standing: AT_THE_START, isCounted: false };
 
 function currencyOf({ reward, partnerBudget, programBudget }: OfferRule, kind: CounterKind): string {
   switch (kind) {

@@ -1,10 +1,10 @@
-import { type Override, termsOf } from '#rules';
+import { type Override, type Standing, termsOf } from '#rules';
 import type { Credit, Subject } from '../subject/subject.js';
 import type { CounterName } from './counters.js';
 import type { History } from './history.js';
 import type { Membership } from './membership.js';
 import type { BookedVersion, OfferBook } from './offer-book.js';
-import { counterNamesOf, type Place, placeOf } from './standing.js';
+import { counterNamesOf, standingOf } from './standing.js';
 
 /** An offer version as it holds for the partner credited with a subject. */
 export interface Terms extends BookedVersion {
@@ -12,7 +12,7 @@ export interface Terms extends BookedVersion {
   /** Empty where no tier or budget counts. */
   readonly counters: readonly CounterName[];
   /** Where the subject stood when it was judged before; null when it was not. */
-  readonly place: Place | null;
+  readonly standing: Standing | null;
 }
 
 export const memberOf = ({ companyId }: Subject, { programId, partnershipId }: Credit): Membership => ({
@@ -34,7 +34,7 @@ export const isCappedBy =
 /** The counters that a subject has yet to take its place in. */
 export const openCounters = (subject: Subject, history: History, book: OfferBook): CounterName[] =>
   termsFor(subject, history, book)
-    .filter(({ place }) => !place?.isCounted)
+    .filter(({ standing }) => (standing?.granted ?? null) === null)
     .flatMap(({ counters }) => counters);
 
 /** What a subject is judged by: the versions of its time, with what its partner has of their own. */
@@ -50,7 +50,7 @@ export function termsFor(subject: Subject, history: History, book: OfferBook): T
       ...version,
       override,
       counters: counterNamesOf(member, version.offerId, rule, facts, timeZone),
-      place: placeBefore(history, version.offerId, credit),
+      standing: standingBefore(history, version.offerId, credit),
     };
   });
 }
@@ -75,9 +75,13 @@ function applicableVersions(
   return [...judgedBy].flatMap(([offerId, version]) => book.version(program, offerId, version) ?? []);
 }
 
-function placeBefore({ evaluations }: History, offerId: string, { partnershipId }: Credit): Place | null {
-  const places = evaluations
+function standingBefore(
+  { evaluations }: History,
+  offerId: string,
+  { partnershipId }: Credit,
+): Standing | null {
+  const standings = evaluations
     .filter((past) => past.offer_id === offerId && past.partnership_id === partnershipId)
-    .flatMap(({ standing }) => (standing ? [placeOf(standing)] : []));
-  return places.find(({ isCounted }) => isCounted) ?? places[0] ?? null;
+    .flatMap(({ standing }) => (standing ? [standingOf(standing)] : []));
+  return standings.find(({ granted }) => granted !== null) ?? standings[0] ?? null;
 }

@@ -109,9 +109,17 @@ describe('budgets', () => {
     });
   });
 
+  it('never pay more than was granted when the subject took its place, and less if facts lower it', () => {
+    const granted = { ...AT_THE_START, granted: 700n };
+    const mine = rule({ partnerBudget: budget });
+    expect(evaluate(mine, order(), situation({ standing: granted })).target).toBe(700n);
+    expect(evaluate(mine, order({ amount: 3_000n }), situation({ standing: granted })).target).toBe(600n);
+    expect(evaluate(rule(), order(), situation({ standing: granted })).target).toBe(2_000n);
+  });
+
   it('the narrowest limit counts', () => {
     const both = rule({ partnerBudget: budget, programBudget: budget, maximumCommission: eur(1_500n) });
-    const standing = { tierBefore: 0n, partnerSpent: 9_000n, programSpent: 9_300n };
+    const standing = { ...AT_THE_START, partnerSpent: 9_000n, programSpent: 9_300n };
     expect(evaluate(both, order(), situation({ standing })).target).toBe(700n);
     expect(evaluate(both, order(), situation()).target).toBe(1_500n);
   });

@@ -18,6 +18,7 @@ export function limited(full: Exact, rule: OfferRule, { used, standing }: Situat
   amount = smallest(amount, leftOf(customerCap?.amount, used.amount));
   amount = smallest(amount, leftOf(rule.partnerBudget, standing.partnerSpent));
   amount = smallest(amount, leftOf(rule.programBudget, standing.programSpent));
+  if (rule.partnerBudget ?? rule.programBudget) amount = smallest(amount, standing.granted);
   return amount === unlimited ? full : exactly(amount);
 }
 

@@ -66,6 +66,7 @@ const anySituation: fc.Arbitrary<Situation> = fc
       tierBefore: fc.bigInt(0n, 60n),
       partnerSpent: fc.bigInt(0n, 6_000n),
       programSpent: fc.bigInt(0n, 6_000n),
+      granted: fc.constant(null),
     }),
     firstPaid: fc.option(fc.integer({ min: -40, max: 40 })),
   })

@@ -18,6 +18,11 @@ export interface Standing {
   /** What the partner's and all partners' commissions took of the budgets. */
   readonly partnerSpent: bigint;
   readonly programSpent: bigint;
+  /**
+   * What the subject was granted of the budgets when it took its place; null before. Facts that come later may
+   * lower it, never raise it: others stand behind it.
+   */
+  readonly granted: bigint | null;
 }
 
 /** A reward of one partner's own in place of the offer's. */
@@ -44,4 +49,9 @@ export interface Situation {
 }
 
 export const NOTHING_USED: CustomerUsage = { count: 0, amount: 0n };
-export const AT_THE_START: Standing = { tierBefore: 0n, partnerSpent: 0n, programSpent: 0n };
+export const AT_THE_START: Standing = {
+  tierBefore: 0n,
+  partnerSpent: 0n,
+  programSpent: 0n,
+  granted: null,
+};
