@@ -70,6 +70,16 @@ describe('submitting a lead', () => {
     });
   });
 
+  it('knows a person again whom the same partner submitted to another program of the company', async () => {
+    const contact = { email: 'again@acme.example' };
+    const first = await submit({ contact });
+    const elsewhere = await service.join(await service.program(), service.company, member.headers);
+    expect(await service.submitLead(elsewhere, { contact })).toMatchObject({
+      status: 409,
+      body: { code: 'referral.already_submitted', detail: expect.stringContaining(first) },
+    });
+  });
+
   it('has one first when two partners submit the same person at the same moment', async () => {
     const second = await service.join(program);
     const contact = { email: 'race@acme.example' };

@@ -71,8 +71,8 @@ export class ReferralApp {
     return (await this.ofCompany('POST', '/v1/programs', body, owner)).body.id;
   }
 
-  async apply(programId: string): Promise<Member & { readonly applicationId: string }> {
-    const headers = asPartner((await addPartner(this.app.database, 'Pia Partner')).partnerId);
+  async apply(programId: string, partner?: Headers): Promise<Member & { readonly applicationId: string }> {
+    const headers = partner ?? asPartner((await addPartner(this.app.database, 'Pia Partner')).partnerId);
     const { body } = await this.app.call('POST', '/v1/partner/applications', headers, { programId });
     return {
       headers,
@@ -82,8 +82,8 @@ export class ReferralApp {
     };
   }
 
-  async join(programId: string, owner = this.company): Promise<Member> {
-    const member = await this.apply(programId);
+  async join(programId: string, owner = this.company, partner?: Headers): Promise<Member> {
+    const member = await this.apply(programId, partner);
     await this.ofCompany('POST', `/v1/applications/${member.applicationId}/approve`, {}, owner);
     return member;
   }

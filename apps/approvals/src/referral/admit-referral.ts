@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Publisher } from '#bus';
 import type { Transaction } from '#database';
 import { Clock, Conflict, type Id, newId, publicId } from '#kernel';
+import { EndLapsedDeals } from '../deal/end-lapsed-deals.js';
 import { readAnswers } from '../form/read-answers.js';
 import { currentPipeline, protectedUntil } from '../pipeline/pipeline.js';
 import { loadProgram } from '../program/program.js';
 import { accountKeyOf, type Claim, findRival, lockClaims, type Rival } from './claim.js';
-import { EndLapsedDeals } from '../deal/end-lapsed-deals.js';
 import { type Refusal, refusalFor } from './refusal.js';
 import type { ReferralDraft } from './referral-draft.js';
 import { reviewedEvent } from './referral-events.js';
@@ -87,7 +87,7 @@ export class AdmitReferral {
 }
 
 /** @throws Conflict that names the one there is, to whom it may be named */
-function refuseRepetition({ source, partnershipId }: Submission, rival: Rival): void {
+function refuseRepetition({ source, partnerId }: Submission, rival: Rival): void {
   const id = publicId('Referral', rival.referralId);
   if (source === 'company') {
     throw new Conflict(
@@ -95,7 +95,7 @@ function refuseRepetition({ source, partnershipId }: Submission, rival: Rival): 
       `It is submitted already: ${id}. Go on with that one, or close it first.`,
     );
   }
-  if (rival.partnershipId === partnershipId) {
+  if (rival.partnerId === partnerId) {
     throw new Conflict(
       'referral.already_submitted',
       `You have submitted it already: ${id}. Go on with that one.`,

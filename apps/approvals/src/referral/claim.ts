@@ -15,7 +15,7 @@ export interface Claim {
 /** The referral that came first. */
 export interface Rival {
   readonly referralId: Id<'Referral'>;
-  readonly partnershipId: Id<'Partnership'>;
+  readonly partnerId: Id<'Partner'>;
   readonly expiresAt: Date | null;
 }
 
@@ -53,10 +53,10 @@ export async function findRival(
 ): Promise<Rival | null> {
   const [row] = await tx.query<{
     referral_id: string;
-    partnership_id: string;
+    partner_id: string;
     expires_at: string | null;
   }>(
-    `select referral_id, partnership_id, expires_at from approvals.referral
+    `select referral_id, partner_id, expires_at from approvals.referral
       where company_id = $1 and kind = $2 and ($6::uuid is null or referral_id <> $6)
         and ((kind = 'lead' and state in ('pending', 'open', 'won') and contact_email = $3)
           or (kind = 'deal' and state in ('pending', 'open') and (account_key = $4 or account_domain = $5)))
@@ -66,7 +66,7 @@ export async function findRival(
   return row
     ? {
         referralId: asId('Referral', row.referral_id),
-        partnershipId: asId('Partnership', row.partnership_id),
+        partnerId: asId('Partner', row.partner_id),
         expiresAt: row.expires_at === null ? null : new Date(row.expires_at),
       }
     : null;
