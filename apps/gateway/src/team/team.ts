@@ -75,20 +75,37 @@ export function scopeOf(account: Account): Scope {
     : { companies: [PLATFORM_COMPANY], partner: account.id };
 }
 
-/** Who changes a team, and the strongest role this one may give or take away. */
+/** Who changes a team, and the strongest role this one may give or take away; null: none. */
 export interface TeamActor {
   readonly name: string;
-  readonly upTo: TeamRole;
+  readonly upTo: TeamRole | null;
 }
 
-/** Only owners, and operators for a company that has none yet, make and unmake owners. */
+/**
+ * Only owners, and operators for a company that has none yet, make and unmake owners. An API key gives no role
+ * that may do more than the key itself.
+ */
 export function teamActorOf(principal: OperatorPrincipal | CompanyPrincipal | PartnerPrincipal): TeamActor {
-  const isAboveOwners = principal.kind === 'operator' || ('role' in principal && principal.role === 'owner');
-  return { name: actorOf(principal), upTo: isAboveOwners ? 'owner' : 'admin' };
+  return { name: actorOf(principal), upTo: strongestGiftOf(principal) };
+}
+
+function strongestGiftOf(
+  principal: OperatorPrincipal | CompanyPrincipal | PartnerPrincipal,
+): TeamRole | null {
+  if (principal.kind === 'operator') return 'owner';
+  if ('role' in principal) return principal.role === 'owner' ? 'owner' : 'admin';
+  const fitting = (['viewer', 'member', 'admin'] as const).filter((role) =>
+    scopesOf(role).every((scope) => principal.scopes.includes(scope)),
+  );
+  return fitting.at(-1) ?? null;
 }
 
 /** @throws Forbidden `team.role_above_own` */
-export function refuseAbove(actor: TeamActor, role: TeamRole): void {
-  if (isAtLeast(actor.upTo, role)) return;
-  throw new Forbidden('team.role_above_own', `Only an owner may give or take the role "${role}".`);
+export function refuseAbove({ upTo }: TeamActor, role: TeamRole): void {
+  if (upTo !== null && isAtLeast(upTo, role)) return;
+  throw new Forbidden(
+    'team.role_above_own',
+    `You may not give or take the role "${role}". Only owners make owners, and a key gives no role that may do ` +
+      'more than the key.',
+  );
 }
