@@ -19,7 +19,7 @@ import type { FactDelivery } from '../src/decision/action.js';
 import { AttributeFacts } from '../src/decision/attribute-facts.js';
 import { CancelOrders } from '../src/decision/cancel-orders.js';
 import { CloseReferrals } from '../src/decision/close-referrals.js';
-import type { ReferralDelivery } from '../src/decision/referral-fact.js';
+import type { ReferralDelivery } from '../src/decision/closing.js';
 import { ATTRIBUTION } from '../src/service.js';
 import { lateClick } from './facts.js';
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Delivery } from '#bus';
 import type { CustomerSignedUp, EventType, FulfilmentPolicy } from '#contracts';
 import { type Id, newId } from '#kernel';
-import type { ReferralDelivery } from '../src/decision/referral-fact.js';
+import type { ReferralDelivery } from '../src/decision/closing.js';
 import type { TestClick, TestPartner } from './attribution-app.js';
 
 interface FactOptions {

@@ -4,6 +4,7 @@ import { companyScope, Database, type Transaction } from '#database';
 import { actorOf, type CompanyPrincipal, idempotent, type IdempotentRequest } from '#http';
 import { Clock, Conflict, type Id, InvalidInput } from '#kernel';
 import { isActive, type Membership } from '#rules';
+import { NO_EVIDENCE } from '../decision/action.js';
 import { changeOf, recordChanges } from '../decision/customer-change.js';
 import type { Customer } from '../decision/customer.js';
 import type { Fact } from '../decision/fact.js';
@@ -112,11 +113,7 @@ const signupOf = (
   customerKey,
   email,
   occurredAt,
-  presented: { kind: 'none' },
-  presentedClickId: null,
-  visitorId: null,
-  presentedCodes: [],
-  codes: [],
+  ...NO_EVIDENCE,
   submittedBy: null,
   cancelledAt: null,
   event: null,

@@ -18,6 +18,15 @@ export interface Action extends CustomerAction {
   readonly presentedCodes: readonly string[];
 }
 
+/** Of an action that nothing was brought along with: no click, no code. */
+export const NO_EVIDENCE = {
+  presented: { kind: 'none' },
+  presentedClickId: null,
+  visitorId: null,
+  presentedCodes: [],
+  codes: [],
+} as const satisfies Partial<Action>;
+
 /** An event that led to a decision. */
 export interface CausingEvent {
   readonly eventId: Id<'Event'>;

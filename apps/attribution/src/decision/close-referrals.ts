@@ -1,16 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { done, type Outcome, permanent, Publisher } from '#bus';
 import { insertRows, type Transaction } from '#database';
-import { asId, Clock } from '#kernel';
+import { Clock } from '#kernel';
 import { subjectNameOf } from './action.js';
-import { changeOf, recordChanges } from './customer-change.js';
-import { customerNameOf } from './customer.js';
-import { type DecidedSubject, readDecidedSubjects } from './decided-subjects.js';
+import {
+  type Closing,
+  lostDecision,
+  nameOfReferral,
+  readClosings,
+  type ReferralDelivery,
+  wonFact,
+} from './closing.js';
+import { changeOf, type CustomerChange, recordChanges } from './customer-change.js';
+import { type Customer, type CustomerName, customerNameOf } from './customer.js';
+import { readDecidedSubjects } from './decided-subjects.js';
 import { supersede } from './decisions.js';
 import { lockCustomers } from './lock-customers.js';
-import { membershipFor, readMemberships, readSettings } from './program-terms.js';
-import { redecide } from './redecide.js';
-import { lostDecision, nameOfReferral, type ReferralDelivery, wonFact } from './referral-fact.js';
+import { readSettings } from './program-terms.js';
+import { type LateArrival, redecide } from './redecide.js';
 
 /**
  * Leads and deals were closed. A won one credits who submitted it and may bind its customer; closed anew, as lost
@@ -32,63 +39,44 @@ export class CloseReferrals {
 
   async #apply(tx: Transaction, referrals: readonly ReferralDelivery[]): Promise<void> {
     const now = this.clock.now();
-    const names = referrals.map(nameOfReferral);
-    const before = await readDecidedSubjects(tx, names);
-    const customers = await lockCustomers(tx, [...before, ...referrals.flatMap(customerOf)], now);
-    // Again under the locks: a late click may have revised them meanwhile.
-    const standing = new Map(
-      (await readDecidedSubjects(tx, names)).map((decided) => [subjectNameOf(decided), decided]),
-    );
-    await supersede(tx, [...standing.values()], now);
-    const companyIds = referrals.map(({ companyId }) => companyId);
-    const settings = await readSettings(tx, companyIds);
-    const memberships = await readMemberships(
+    const before = await readDecidedSubjects(tx, referrals.map(nameOfReferral));
+    const customers = await lockCustomers(tx, [...before, ...referrals.flatMap(customersOf)], now);
+    const closings = await readClosings(tx, referrals);
+    await supersede(
       tx,
-      referrals.map(({ companyId, data }) => ({
-        companyId,
-        partnershipId: asId('Partnership', data.partnershipId),
-      })),
-    );
-    const events = eventsByCustomer(referrals, standing);
-    const arrivals = [...customers].flatMap(([name, customer]) => {
-      const told = events.get(name) ?? [];
-      const facts = told
-        .filter((delivery) => customerOf(delivery).map(customerNameOf).includes(name))
-        .map((delivery) =>
-          wonFact(
-            delivery,
-            membershipFor(asId('Partnership', delivery.data.partnershipId), { memberships }),
-            standing.get(subjectNameOf(nameOfReferral(delivery))) ?? null,
-          ),
-        );
-      return told.slice(0, 1).map((event) => ({ customer, facts, clicks: [], event }));
-    });
-    const decided = await redecide(tx, arrivals, settings, 'keep');
-    const changes = decided.flatMap((again) => (again ? [changeOf(again, 'referral')] : []));
-    const lost = referrals.flatMap((delivery) => {
-      const known = standing.get(subjectNameOf(nameOfReferral(delivery)));
-      if (delivery.data.outcome !== 'lost' || !known) return [];
-      return [
-        lostDecision(
-          delivery,
-          membershipFor(asId('Partnership', delivery.data.partnershipId), { memberships }),
-          known,
-        ),
-      ];
-    });
-    await recordChanges(
-      tx,
-      this.publisher,
-      changes.map((change) => ({
-        ...change,
-        decisions: [
-          ...change.decisions,
-          ...lost.filter(({ customerId }) => customerId === change.customer.customerId),
-        ],
-      })),
+      closings.flatMap(({ known }) => known ?? []),
       now,
     );
+    const settings = await readSettings(
+      tx,
+      referrals.map(({ companyId }) => companyId),
+    );
+    const arrivals = [...customers].flatMap(([name, customer]) => arrivalOf(name, customer, closings));
+    const decided = await redecide(tx, arrivals, settings, 'keep');
+    const changes = decided.flatMap((again) =>
+      again ? [withLost(changeOf(again, 'referral'), closings)] : [],
+    );
+    await recordChanges(tx, this.publisher, changes, now);
   }
+}
+
+/** What a closing concerns: the customer it is won for, and the one whose it was before. */
+function arrivalOf(name: string, customer: Customer, closings: readonly Closing[]): LateArrival[] {
+  const isOf = (of: CustomerName) => customerNameOf(of) === name;
+  const told = closings.filter(
+    ({ delivery, known }) => customersOf(delivery).some(isOf) || (known !== null && isOf(known)),
+  );
+  const facts = told.filter(({ delivery }) => customersOf(delivery).some(isOf)).map(wonFact);
+  return told.slice(0, 1).map(({ delivery }) => ({ customer, facts, clicks: [], event: delivery }));
+}
+
+/** Together with what was won before and is lost now. */
+function withLost(change: CustomerChange, closings: readonly Closing[]): CustomerChange {
+  const lost = closings
+    .filter(({ delivery }) => delivery.data.outcome === 'lost')
+    .flatMap(({ known, ...closing }) => (known ? [lostDecision({ known, ...closing })] : []))
+    .filter(({ customerId }) => customerId === change.customer.customerId);
+  return { ...change, decisions: [...change.decisions, ...lost] };
 }
 
 function problemOf({ data }: ReferralDelivery): Outcome | null {
@@ -99,23 +87,9 @@ function problemOf({ data }: ReferralDelivery): Outcome | null {
   );
 }
 
-/** Whose customer a won one is about. */
-const customerOf = ({ companyId, data }: ReferralDelivery) =>
+/** Whose customer a won one is about; none of a lost one. */
+const customersOf = ({ companyId, data }: ReferralDelivery): CustomerName[] =>
   data.outcome === 'won' && data.customerKey !== null ? [{ companyId, customerKey: data.customerKey }] : [];
-
-/** The deliveries that concern each customer: whose it is now, and whose it was. */
-function eventsByCustomer(
-  referrals: readonly ReferralDelivery[],
-  standing: ReadonlyMap<string, DecidedSubject>,
-): ReadonlyMap<string, ReferralDelivery[]> {
-  const events = new Map<string, ReferralDelivery[]>();
-  for (const delivery of referrals) {
-    const known = standing.get(subjectNameOf(nameOfReferral(delivery)));
-    const concerned = [...customerOf(delivery), ...(known ? [known] : [])].map(customerNameOf);
-    for (const name of new Set(concerned)) events.set(name, [...(events.get(name) ?? []), delivery]);
-  }
-  return events;
-}
 
 /**
  * Locks each referral and notes the revision it is closed at.

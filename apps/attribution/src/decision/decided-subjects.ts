@@ -17,8 +17,6 @@ export interface DecidedSubject extends SubjectName {
   readonly customerKey: string;
   readonly occurredAt: Date;
   readonly subject: Subject;
-  /** Who submitted it, of a lead or deal. */
-  readonly submittedBy: Id<'Partnership'> | null;
 }
 
 /** Those of the subjects that are decided, as they stand. Whose one is changes only under its customer's lock. */
@@ -28,7 +26,7 @@ export async function readDecidedSubjects(
 ): Promise<DecidedSubject[]> {
   if (names.length === 0) return [];
   const rows = await tx.query<DecidedSubjectRow>(
-    `select decided.*, customer.customer_key, own.partnership_id as submitted_by
+    `select decided.*, customer.customer_key
        from unnest($1::uuid[], $2::text[], $3::text[]) as named(company_id, subject_kind, subject_key)
       cross join lateral (
         select company_id, subject_kind, subject_key, decision_id, revision, customer_id, occurred_at, subject_facts
@@ -37,11 +35,7 @@ export async function readDecidedSubjects(
            and d.subject_key = named.subject_key and d.superseded_at is null offset 0) as decided
       cross join lateral (
         select customer_key from attribution.customer c
-         where c.company_id = decided.company_id and c.customer_id = decided.customer_id offset 0) as customer
-       left join lateral (
-        select partnership_id from attribution.candidate c
-         where c.company_id = decided.company_id and c.decision_id = decided.decision_id
-           and c.revision = decided.revision and c.kind in ('lead', 'deal') offset 0) as own on true`,
+         where c.company_id = decided.company_id and c.customer_id = decided.customer_id offset 0) as customer`,
     [
       names.map(({ companyId }) => companyId),
       names.map(({ kind }) => kind),
@@ -58,7 +52,6 @@ export async function readDecidedSubjects(
     customerKey: row.customer_key,
     occurredAt: new Date(row.occurred_at),
     subject: row.subject_facts ?? { kind: 'signup', customerKey: row.subject_key },
-    submittedBy: row.submitted_by,
   }));
 }
 
@@ -72,5 +65,4 @@ interface DecidedSubjectRow {
   readonly customer_key: string;
   readonly occurred_at: string;
   readonly subject_facts: Subject | null;
-  readonly submitted_by: Id<'Partnership'> | null;
 }

@@ -1,20 +1,20 @@
 import type { Transaction } from '#database';
 import type { Id } from '#kernel';
-import { type Click, decideHistory, inEventOrder, type PresentedClick } from '#rules';
+import { decideHistory } from '#rules';
 import { type Action, type CausingEvent, subjectNameOf } from './action.js';
 import type { ClickRecord } from './clicks.js';
-import { bindingRecordOf, type DecidedCustomer, type Revised } from './customer-change.js';
+import { bindingRecordOf, type DecidedCustomer } from './customer-change.js';
 import { type Customer, isRuled, knownCustomer } from './customer.js';
 import type { Fact } from './fact.js';
+import { keepPaid } from './keep-paid.js';
 import { readPaidSubjects } from './paid-subjects.js';
 import {
   type AttributionSettings,
-  clickFor,
-  membershipFor,
   precedenceFor,
   type ProgramTerms,
   readMemberships,
 } from './program-terms.js';
+import { actionOf } from './standing-action.js';
 import { isUnchanged, readStandingDecisions, type StandingDecision } from './standing-decisions.js';
 
 /** What came too late for decisions of one customer that stand. */
@@ -72,31 +72,10 @@ export async function redecide(
   return again.map((redecided) => {
     const movable = redecided.revised.filter(({ action }) => !paid.has(subjectNameOf(action)));
     if (movable.length === redecided.revised.length) return redecided;
-    return paidPolicy === 'keep' ? keepPaid(redecided, movable, standingOf) : null;
+    return paidPolicy === 'keep'
+      ? keepPaid(redecided, movable, standingOf.get(redecided.customer.customerId) ?? [])
+      : null;
   });
-}
-
-/** The customer then belongs to the winner of the earliest decision, as they stand in the end. */
-function keepPaid(
-  redecided: DecidedCustomer,
-  movable: readonly Revised[],
-  standingOf: ReadonlyMap<Id<'Customer'>, readonly StandingDecision[]>,
-): DecidedCustomer {
-  const { customer, decided } = redecided;
-  const moved = new Set(movable.map(({ standing }) => standing));
-  const stays = (standingOf.get(customer.customerId) ?? []).filter((standing) => !moved.has(standing));
-  const ties = [
-    ...stays.map((standing) => ({ action: standing, winner: standing })),
-    ...[...decided.map(({ fact, decision }) => ({ action: fact, decision })), ...movable].map(
-      ({ action, decision }) => ({ action, winner: decision.winner?.membership }),
-    ),
-  ].flatMap(({ action, winner }) =>
-    winner?.partnershipId && winner.programId && action.cancelledAt === null
-      ? [{ partnershipId: winner.partnershipId, programId: winner.programId, by: action }]
-      : [],
-  );
-  const [first = null] = ties.toSorted((a, b) => inEventOrder(a.by, b.by));
-  return { ...redecided, revised: movable, binding: isRuled(customer) ? customer.binding : first };
 }
 
 /** What was decided of a customer before it was deleted stays so. */
@@ -133,53 +112,4 @@ function decideAgain(
       return before && !isUnchanged(before, decision) ? [{ standing: before, action, decision, event }] : [];
     }),
   };
-}
-
-/** The action as it was decided, with the late clicks of its visitor that happened before it. */
-function actionOf(
-  standing: StandingDecision,
-  lateClicks: readonly ClickRecord[],
-  terms: ProgramTerms,
-): Action {
-  const presented = lateClicks.find(({ clickId }) => clickId === standing.presentedClickId);
-  const visitorId = standing.visitorId ?? presented?.visitorId ?? null;
-  const late = lateClicks.filter(
-    (click) => visitorId !== null && click.visitorId === visitorId && click.clickedAt <= standing.occurredAt,
-  );
-  return {
-    ...standing,
-    visitorId,
-    presented: presentedOf(standing, late, terms),
-    codes: standing.candidates.flatMap(({ code, partnershipId, reason }) =>
-      code === null
-        ? []
-        : [
-            {
-              code,
-              membership: membershipFor(partnershipId, terms),
-              isInForce: reason !== 'CODE_NOT_ACTIVE',
-            },
-          ],
-    ),
-    submittedBy: submitterOf(standing, terms),
-  };
-}
-
-function submitterOf({ candidates }: StandingDecision, terms: ProgramTerms) {
-  const own = candidates.find(({ kind }) => kind === 'lead' || kind === 'deal');
-  return own ? membershipFor(own.partnershipId, terms) : null;
-}
-
-function presentedOf(
-  standing: StandingDecision,
-  late: readonly ClickRecord[],
-  terms: ProgramTerms,
-): PresentedClick {
-  if (standing.presented !== 'visitor' && late.length === 0) return { kind: standing.presented };
-  const clicks = new Map<Id<'Click'>, Click>();
-  for (const { click, ...names } of standing.candidates) {
-    if (click) clicks.set(click.clickId, clickFor({ ...click, ...names }, terms));
-  }
-  for (const click of late) clicks.set(click.clickId, clickFor(click, terms));
-  return { kind: 'visitor', clicks: [...clicks.values()] };
 }

@@ -1,7 +1,7 @@
 import type { Transaction } from '#database';
 import { type FactDelivery, subjectKeyOf, subjectNameOf, subjectOfFact } from './action.js';
 import { type Customer, customerNameOf } from './customer.js';
-import { type DecidedReport, readDecidedReports } from './decisions.js';
+import { type DecidedReport, readDecidedReports } from './decided-reports.js';
 
 /** The reports of one batch: the same signup, order or action may be told under several event ids. */
 export interface SortedReports {
