@@ -10,7 +10,7 @@ import {
 } from '#testing';
 import { COMMISSIONS } from '../src/service.js';
 import { CommissionsFixture, type Tenant } from './commissions-fixture.js';
-import { aPartner, orderDecided, type Partner } from './deliveries.js';
+import { aPartner, orderDecided, type Partner, refunded } from './deliveries.js';
 
 describe('payouts over HTTP', () => {
   let service: CommissionsFixture;
@@ -86,6 +86,33 @@ describe('payouts over HTTP', () => {
       state: 'paid',
       reason: { code: 'PAID' },
       paidOut: { amount: 199_980 },
+    });
+  });
+
+  it('says of each commission whether it is on its way, paid, or set off against the next payout', async () => {
+    const reason = async () => (await get(`${program()}/commissions`, asOwner())).body.data[0].reason;
+    const refund = (refundedTotal: number) =>
+      service.deliver([refunded(tenant, 'o1', { kind: 'snapshot', refundedTotal })]);
+    const { body } = await post('payout-batches', { currency: 'EUR' });
+    expect(await reason()).toEqual({
+      code: 'IN_PAYOUT',
+      sentence: '1 order of 12 May 2026 earned you 1,999.80 EUR. The hold is over: it is being paid to you.',
+    });
+    await post(`payout-batches/${body.id}/mark-paid`, { externalReference: 'SEPA 17' });
+    expect(await reason()).toEqual({
+      code: 'PAID',
+      sentence: '1 order of 12 May 2026 earned you 1,999.80 EUR, which has been paid to you.',
+    });
+    await refund(499_950);
+    expect(await reason()).toEqual({
+      code: 'PAID_TOO_MUCH',
+      sentence:
+        '1 order of 12 May 2026 earned you 999.90 EUR. 1,999.80 EUR went into your payouts for it already, so 999.90 EUR is set off against the next one.',
+    });
+    await refund(999_900);
+    expect(await reason()).toMatchObject({
+      code: 'REFUNDED',
+      sentence: expect.stringContaining('so 1,999.80 EUR is set off against the next one.'),
     });
   });
 
