@@ -131,6 +131,18 @@ describe('people and the accounts they act for', () => {
       expect((await call('DELETE', `${INVITATIONS}/${invitation.id}`, mine)).status).toBe(404);
     });
 
+    it('has its notices sent to somebody in it, and to no other', async () => {
+      const owner = await signIn('notices@firm.example');
+      await join(owner, 'books@firm.example', 'viewer');
+      const to = (email: string) => call('PATCH', '/v1/partner', owner, { email });
+      expect((await to('Books@firm.example')).body.email).toBe('books@firm.example');
+      await signIn('stranger@firm.example');
+      expect(await to('stranger@firm.example')).toMatchObject({
+        status: 422,
+        body: { code: 'email.not_in_team', errors: [{ field: 'email' }] },
+      });
+    });
+
     it('hears of its money after its founder has left', async () => {
       const founder = await signIn('founder@firm.example');
       const heir = await join(founder, 'heir@firm.example', 'owner');

@@ -25,7 +25,11 @@ export class OwnPartnerController {
   @ApiOperation({ summary: 'Change your profile; fields you leave out stay' })
   @ApiOkResponse({ type: PartnerDto })
   async change(@Partner() partner: PartnerPrincipal, @Body() body: ChangePartnerBody): Promise<PartnerDto> {
-    const changes = { name: body.name ?? null, wantsEmail: body.wantsEmail ?? null };
+    const changes = {
+      name: body.name ?? null,
+      email: body.email ?? null,
+      wantsEmail: body.wantsEmail ?? null,
+    };
     return showPartner(await this.changePartner.execute(partner.partnerId, changes));
   }
 }

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsString, Matches, MaxLength } from 'class-validator';
+import { IsBoolean, IsEmail, IsString, Matches, MaxLength } from 'class-validator';
 import { IfGiven } from '#http';
 import { publicId } from '#kernel';
 import type { PartnerAccount } from './partner.js';
@@ -11,6 +11,15 @@ export class ChangePartnerBody {
   @Matches(/\S/, { message: 'must not be blank' })
   @MaxLength(200)
   name?: string;
+
+  @ApiPropertyOptional({
+    maxLength: 254,
+    description: 'Where notices go: the address of somebody in the team',
+  })
+  @IfGiven()
+  @IsEmail()
+  @MaxLength(254)
+  email?: string;
 
   @ApiPropertyOptional({ description: 'Notices also come by e-mail' })
   @IfGiven()
