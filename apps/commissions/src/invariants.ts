@@ -10,6 +10,15 @@ const POSTED = `
   from commissions.posting_group g join commissions.posting p using (company_id, posting_group_id)
   group by g.company_id, g.commission_id, p.currency`;
 
+/** What each subject was granted of budgets, once per offer and partnership, with the rule that granted it. */
+const GRANTED = `
+  select distinct on (e.company_id, e.subject_kind, e.subject_key, e.offer_id, e.partnership_id)
+    e.company_id, e.offer_id, e.partnership_id, (e.standing->>'granted')::bigint as granted, v.rule
+  from commissions.evaluation e
+  join commissions.offer_version v
+    on v.company_id = e.company_id and v.offer_id = e.offer_id and v.version = e.offer_version
+  where e.standing->>'granted' is not null`;
+
 /** I3 to I5 of docs/architecture.md. Run by a login that sees every tenant. */
 export const COMMISSIONS_INVARIANTS: readonly Invariant[] = [
   {
@@ -54,6 +63,25 @@ export const COMMISSIONS_INVARIANTS: readonly Invariant[] = [
         where c.company_id = e.company_id and c.subject_kind = e.subject_kind and c.subject_key = e.subject_key
           and c.offer_id is not distinct from e.offer_id and c.partnership_id = e.partnership_id
           and c.currency = e.currency)`,
+  },
+  {
+    id: 'I3.budgets',
+    description: 'What counts against a budget is what evaluations were granted of it, no more and no less',
+    sql: `
+      with granted as (
+        select company_id, offer_id, sum(granted) filter (where rule->>'partnerBudget' is not null) as partner,
+          sum(granted) filter (where rule->>'programBudget' is not null) as program
+        from (${GRANTED}) g group by company_id, offer_id
+      ), counted as (
+        select company_id, offer_id, sum(value) filter (where kind = 'partner_budget') as partner,
+          sum(value) filter (where kind = 'program_budget') as program
+        from commissions.offer_counter group by company_id, offer_id
+      )
+      select company_id, offer_id, g.partner as partner_granted, c.partner as partner_counted,
+        g.program as program_granted, c.program as program_counted
+      from granted g full join counted c using (company_id, offer_id)
+      where (coalesce(g.partner, 0), coalesce(g.program, 0))
+        is distinct from (coalesce(c.partner, 0), coalesce(c.program, 0))`,
   },
   {
     id: 'I3.rulings',

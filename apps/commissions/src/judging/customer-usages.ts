@@ -7,6 +7,8 @@ import { nameOf, type Subject } from '../subject/subject.js';
 interface Use {
   readonly subject: string;
   readonly occurredAt: number;
+  readonly offerId: string;
+  readonly partnershipId: string;
   readonly promised: bigint;
 }
 
@@ -26,17 +28,11 @@ interface UseRow {
  * which they happened. It moves with every judgement of the batch, so subjects are judged in that order.
  */
 export class CustomerUsages {
-  readonly #uses = new Map<string, Use[]>();
+  readonly #uses: Map<string, Use[]>;
 
   private constructor(rows: readonly UseRow[]) {
-    for (const row of rows) {
-      const slot = slotOf(customerKey(row.company_id, row.customer_id), row.offer_id, row.partnership_id);
-      this.#add(slot, {
-        subject: nameOf(row),
-        occurredAt: new Date(row.occurred_at).getTime(),
-        promised: BigInt(row.promised),
-      });
-    }
+    const customers = Map.groupBy(rows, (row) => customerKey(row.company_id, row.customer_id));
+    this.#uses = new Map([...customers].map(([customer, own]) => [customer, own.map(useOf)]));
   }
 
   /** For customers of whom nothing was judged yet. */
@@ -58,8 +54,8 @@ export class CustomerUsages {
 
   /** What the customer's earlier subjects took of an offer's cap for one partnership. */
   before(subject: Subject, offerId: string, partnershipId: string): CustomerUsage {
-    const earlier = (this.#uses.get(this.#slot(subject, offerId, partnershipId)) ?? []).filter((use) =>
-      isEarlier(use, subject),
+    const earlier = this.#of(subject).filter(
+      (use) => use.offerId === offerId && use.partnershipId === partnershipId && isEarlier(use, subject),
     );
     if (earlier.length === 0) return NOTHING_USED;
     return { count: earlier.length, amount: earlier.reduce((sum, { promised }) => sum + promised, 0n) };
@@ -68,29 +64,37 @@ export class CustomerUsages {
   /** Leaves out what a subject took before: it is judged again, perhaps for another partner. */
   forget(subject: Subject): void {
     const name = nameOfSubject(subject);
-    for (const [slot, uses] of this.#uses) {
-      const others = uses.filter((use) => use.subject !== name);
-      if (others.length < uses.length) this.#uses.set(slot, others);
-    }
+    const uses = this.#of(subject);
+    if (uses.length > 0)
+      this.#set(
+        subject,
+        uses.filter((use) => use.subject !== name),
+      );
   }
 
   /** Counts a subject that qualifies. */
   record(subject: Subject, offerId: string, partnershipId: string, promised: bigint): void {
-    this.#add(this.#slot(subject, offerId, partnershipId), {
-      subject: nameOfSubject(subject),
-      occurredAt: subject.facts.occurredAt.getTime(),
-      promised,
-    });
+    const occurredAt = subject.facts.occurredAt.getTime();
+    const use = { subject: nameOfSubject(subject), occurredAt, offerId, partnershipId, promised };
+    this.#set(subject, [...this.#of(subject), use]);
   }
 
-  #slot({ companyId, customerId }: Subject, offerId: string, partnershipId: string): string {
-    return slotOf(customerKey(companyId, customerId), offerId, partnershipId);
+  #of({ companyId, customerId }: Subject): readonly Use[] {
+    return this.#uses.get(customerKey(companyId, customerId)) ?? [];
   }
 
-  #add(slot: string, use: Use): void {
-    this.#uses.set(slot, [...(this.#uses.get(slot) ?? []), use]);
+  #set({ companyId, customerId }: Subject, uses: Use[]): void {
+    this.#uses.set(customerKey(companyId, customerId), uses);
   }
 }
+
+const useOf = (row: UseRow): Use => ({
+  subject: nameOf(row),
+  occurredAt: new Date(row.occurred_at).getTime(),
+  offerId: row.offer_id,
+  partnershipId: row.partnership_id,
+  promised: BigInt(row.promised),
+});
 
 /** The order in which things happened; of the same moment, by name. */
 export function byEventTime(a: Subject, b: Subject): number {
@@ -105,9 +109,6 @@ function isEarlier(use: Use, subject: Subject): boolean {
 }
 
 const nameOfSubject = ({ companyId, kind, key }: Subject) => nameOf({ company_id: companyId, kind, key });
-
-const slotOf = (customer: string, offerId: string, partnershipId: string) =>
-  `${customer} ${offerId} ${partnershipId}`;
 
 /** A refusal by the company or a cancellation takes nothing back: what an offer promised stays used. */
 const USES = `
