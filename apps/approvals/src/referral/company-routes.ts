@@ -1,16 +1,7 @@
-import { Body, Get, HttpCode, Injectable, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, HttpCode, Injectable, Param, Patch, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { ReferralKind } from '#contracts';
-import { companyScope } from '#database';
-import {
-  Company,
-  CompanyAccess,
-  type CompanyPrincipal,
-  Idempotent,
-  type IdempotentRequest,
-  pageOf,
-  PageQuery,
-} from '#http';
+import { Company, CompanyAccess, type CompanyPrincipal, Idempotent, type IdempotentRequest } from '#http';
 import { parseId } from '#kernel';
 import {
   ApproveReferralBody,
@@ -19,15 +10,14 @@ import {
   CloseWonBody,
   MoveReferralBody,
   ReferralReasonBody,
-  ReferralsQuery,
 } from './change.dto.js';
 import { ChangeWorth } from './change-worth.js';
 import { CloseReferral } from './close-referral.js';
-import { ReferralHistoryPage, showStep } from './history.dto.js';
+import { companyReadings } from './company-readings.js';
 import { MoveReferral } from './move-referral.js';
 import { ReadHistory } from './read-history.js';
 import { ReadReferrals } from './read-referrals.js';
-import { ReferralDto, ReferralPage, showReferral } from './referral.dto.js';
+import { ReferralDto, showReferral } from './referral.dto.js';
 import { ReopenReferral } from './reopen-referral.js';
 import { ReviewReferral } from './review-referral.js';
 import { worthOf } from './submission.dto.js';
@@ -38,56 +28,18 @@ export function companyRoutes(kind: ReferralKind) {
   const keyOf = (id: string) => ({ kind, referralId: parseId('Referral', id, 'id') });
 
   @Injectable()
-  abstract class CompanyRoutes {
+  abstract class CompanyRoutes extends companyReadings(kind) {
     constructor(
+      readReferrals: ReadReferrals,
+      readHistory: ReadHistory,
       protected readonly submitReferral: SubmitReferral,
-      private readonly readReferrals: ReadReferrals,
-      private readonly readHistory: ReadHistory,
       private readonly reviewReferral: ReviewReferral,
       private readonly changeWorth: ChangeWorth,
       private readonly moveReferral: MoveReferral,
       private readonly closeReferral: CloseReferral,
       private readonly reopenReferral: ReopenReferral,
-    ) {}
-
-    @Get()
-    @ApiOperation({ summary: `List ${kind}s of all partners, newest first` })
-    @CompanyAccess('referrals:read')
-    @ApiOkResponse({ type: ReferralPage })
-    async list(
-      @Company() { companyId }: CompanyPrincipal,
-      @Query() query: ReferralsQuery,
-    ): Promise<ReferralPage> {
-      const { programId, partnershipId, state } = query;
-      const filter = {
-        programId: programId === undefined ? null : parseId('Program', programId, 'programId'),
-        partnershipId:
-          partnershipId === undefined ? null : parseId('Partnership', partnershipId, 'partnershipId'),
-        state: state ?? null,
-      };
-      const views = await this.readReferrals.list(companyId, kind, filter, query);
-      return pageOf(views, query.limit, (view) => view.referralId, showReferral);
-    }
-
-    @Get(':id')
-    @ApiOperation({ summary: `Read a ${kind}` })
-    @CompanyAccess('referrals:read')
-    @ApiOkResponse({ type: ReferralDto })
-    async read(@Company() { companyId }: CompanyPrincipal, @Param('id') id: string): Promise<ReferralDto> {
-      return showReferral(await this.readReferrals.one(companyId, keyOf(id)));
-    }
-
-    @Get(':id/history')
-    @ApiOperation({ summary: `List all that happened to a ${kind}, oldest first` })
-    @CompanyAccess('referrals:read')
-    @ApiOkResponse({ type: ReferralHistoryPage })
-    async history(
-      @Company() { companyId }: CompanyPrincipal,
-      @Param('id') id: string,
-      @Query() query: PageQuery,
-    ): Promise<ReferralHistoryPage> {
-      const steps = await this.readHistory.execute(companyId, companyScope(companyId), keyOf(id), query);
-      return pageOf(steps, query.limit, ({ stepNo }) => String(stepNo), showStep);
+    ) {
+      super(readReferrals, readHistory);
     }
 
     @Patch(':id')
