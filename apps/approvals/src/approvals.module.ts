@@ -11,6 +11,7 @@ import { PublishRules } from './application-rules/publish-rules.js';
 import { ReadRules } from './application-rules/read-rules.js';
 import { ApplyToProgram } from './application/apply-to-program.js';
 import { ListApplications } from './application/list-applications.js';
+import { ListOwnApplications } from './application/list-own-applications.js';
 import { ReadApplication } from './application/read-application.js';
 import { ReviewApplication } from './application/review-application.js';
 import { ArchiveGroup } from './group/archive-group.js';
@@ -97,6 +98,7 @@ import { TermsController } from './terms/terms.controller.js';
     RevokeInvitation,
     ApplyToProgram,
     ListApplications,
+    ListOwnApplications,
     ReadApplication,
     ReviewApplication,
     ReadPartnerships,

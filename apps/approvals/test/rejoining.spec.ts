@@ -42,6 +42,13 @@ describe('joining again', () => {
       messages: 'open',
     });
     expect(await periodsOf(partnership)).toHaveLength(1);
+    const path = `/v1/partner/programs/${program}/applications`;
+    const own = await app.server.call('GET', path, headers);
+    expect(own.body.data).toMatchObject([{ id: again.body.id, state: 'pending' }, { state: 'approved' }]);
+    const { headers: stranger } = await app.newPartner();
+    expect(await app.server.call('GET', path, stranger)).toMatchObject({ status: 404 });
+    const filtered = await app.call('GET', `/v1/applications?programId=${program}&state=pending`);
+    expect(filtered.body.data).toMatchObject([{ id: again.body.id }]);
 
     await app.review(again.body.id, 'approve');
     expect(await app.tabs(headers, program)).toMatchObject({ links: 'open' });

@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import { Client } from 'pg';
 import { migrateQueues } from '#bus';
 import { SecretBox } from '#config';
 import { migrate } from '#database';
@@ -8,30 +6,10 @@ import { asAdmin, type TestDatabase } from '#testing';
 import { refreshTokenOf } from '../../gateway/src/session/session-tokens.js';
 import { bearer, startGateway } from '../../gateway/test/gateway-app.js';
 import { MIGRATIONS } from '../src/migrations.js';
+import { emptyDatabase } from './empty-database.js';
 
 const BEFORE_PEOPLE = '20261121';
 const variable = (name: string) => process.env[name] ?? '';
-
-/** An empty database, as an administrator makes it; `drop` removes it. */
-async function emptyDatabase(): Promise<TestDatabase> {
-  const name = `fairlead_upgrade_${randomBytes(6).toString('hex')}`;
-  const server = new Client({ connectionString: variable('FAIRLEAD_TEST_ADMIN_URL') });
-  await server.connect();
-  await server.query(`create database ${name}`);
-  const adminUrl = new URL(variable('FAIRLEAD_TEST_ADMIN_URL'));
-  adminUrl.pathname = `/${name}`;
-  const url = new URL(adminUrl);
-  url.username = 'fairlead';
-  url.password = variable('FAIRLEAD_TEST_PASSWORD');
-  return {
-    url: url.href,
-    adminUrl: adminUrl.href,
-    drop: async () => {
-      await server.query(`drop database ${name} with (force)`);
-      await server.end();
-    },
-  };
-}
 
 describe('an installation from before people had accounts of their own', () => {
   let database: TestDatabase;

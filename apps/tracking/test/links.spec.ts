@@ -120,7 +120,7 @@ describe('partner links', () => {
     ['B-25', { state: 'pending' }, 'partnership.pending', /when the company approves/],
     ['B-25', { state: 'declined' }, 'partnership.declined', /apply again/],
     ['B-25', { state: 'removed' }, 'partnership.removed', /Apply again/],
-    ['B-27', { areLinksEnabled: false }, 'link.not_enabled', /Ask it for one in Messages/],
+    ['B-27', { areLinksEnabled: false }, 'link.not_enabled', /Ask it for one by a link request/],
     ['B-36', { terms: 'not accepted' }, 'terms.not_accepted', /Accept the current terms/],
   ] as const)('%s opens no links to %j and says what to do', async (_id, facts, code, advice) => {
     const ada = await world.membership(facts);

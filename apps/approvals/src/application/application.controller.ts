@@ -38,7 +38,11 @@ export class ApplicationController {
     @Company() company: CompanyPrincipal,
     @Query() query: ApplicationsQuery,
   ): Promise<ApplicationPage> {
-    const views = await this.listApplications.execute(company.companyId, query.state ?? null, query);
+    const filter = {
+      programId: query.programId === undefined ? null : parseId('Program', query.programId, 'programId'),
+      state: query.state ?? null,
+    };
+    const views = await this.listApplications.execute(company.companyId, filter, query);
     return pageOf(views, query.limit, (view) => view.applicationId, showApplication);
   }
 

@@ -140,6 +140,11 @@ export class DeclineBody {
 }
 
 export class ApplicationsQuery extends PageQuery {
+  @ApiPropertyOptional({ example: 'prg_01h455vb4pex5vsknk084sn02q' })
+  @IfGiven()
+  @IsString()
+  programId?: string;
+
   @ApiPropertyOptional({ enum: APPLICATION_STATES })
   @IfGiven()
   @IsIn(APPLICATION_STATES)

@@ -5,24 +5,25 @@ import type { Id } from '#kernel';
 import type { ApplicationState } from './application.entity.js';
 import { type ApplicationView, selectApplications } from './view-application.js';
 
+export interface ApplicationFilter {
+  readonly programId: Id<'Program'> | null;
+  readonly state: ApplicationState | null;
+}
+
 /** The company's applications, newest first. */
 @Injectable()
 export class ListApplications {
   constructor(private readonly database: Database) {}
 
   /** @returns one row more than the limit when there is a next page */
-  execute(
-    companyId: Id<'Company'>,
-    state: ApplicationState | null,
-    page: PageQuery,
-  ): Promise<ApplicationView[]> {
+  execute(companyId: Id<'Company'>, filter: ApplicationFilter, page: PageQuery): Promise<ApplicationView[]> {
     return this.database.transaction(companyScope(companyId), (tx) =>
       selectApplications(
         tx,
-        `a.company_id = $1 and ($2::text is null or a.state = $2)
-           and ($3::uuid is null or a.application_id < $3)
-         order by a.application_id desc limit $4`,
-        [companyId, state, cursorId(page), page.limit + 1],
+        `a.company_id = $1 and ($2::text is null or a.state = $2) and ($3::uuid is null or a.program_id = $3)
+           and ($4::uuid is null or a.application_id < $4)
+         order by a.application_id desc limit $5`,
+        [companyId, filter.state, filter.programId, cursorId(page), page.limit + 1],
       ),
     );
   }

@@ -15,8 +15,14 @@ import {
   type PartnershipOfPartner,
 } from '#http';
 import { parseId } from '#kernel';
-import { ApplicationDto, ApplyBody, showApplication } from '../application/application.dto.js';
+import {
+  ApplicationDto,
+  ApplicationPage,
+  ApplyBody,
+  showApplication,
+} from '../application/application.dto.js';
 import { ApplyToProgram } from '../application/apply-to-program.js';
+import { ListOwnApplications } from '../application/list-own-applications.js';
 import { LeaveProgram } from '../partnership/leave-program.js';
 import { AcceptTerms } from '../terms/accept-terms.js';
 import type { AcceptanceOrigin } from '../terms/acceptance.js';
@@ -40,6 +46,7 @@ export class PartnerProgramController {
   constructor(
     private readonly listPartnerPrograms: ListPartnerPrograms,
     private readonly applyToProgram: ApplyToProgram,
+    private readonly listOwnApplications: ListOwnApplications,
     private readonly readProgramSummary: ReadProgramSummary,
     private readonly acceptTerms: AcceptTerms,
     private readonly leaveProgram: LeaveProgram,
@@ -81,6 +88,18 @@ export class PartnerProgramController {
   @ApiOkResponse({ type: ProgramSummaryDto })
   async read(@PartnershipOf() partnership: PartnershipOfPartner): Promise<ProgramSummaryDto> {
     return showSummary(await this.readProgramSummary.execute(partnership));
+  }
+
+  @Get('programs/:programId/applications')
+  @ApiOperation({ summary: 'List your applications to a program, newest first, and what became of them' })
+  @ApiParam(PROGRAM_ID)
+  @ApiOkResponse({ type: ApplicationPage })
+  async applications(
+    @PartnershipOf() partnership: PartnershipOfPartner,
+    @Query() query: PageQuery,
+  ): Promise<ApplicationPage> {
+    const views = await this.listOwnApplications.execute(partnership, query);
+    return pageOf(views, query.limit, ({ applicationId }) => applicationId, showApplication);
   }
 
   @Post('programs/:programId/terms-acceptances')

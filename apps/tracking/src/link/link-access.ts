@@ -39,7 +39,7 @@ async function requireTermsAndLinks(tx: Transaction, partnership: PartnershipOfP
   if (!row?.are_links_enabled) {
     throw new Forbidden(
       'link.not_enabled',
-      'The company has not enabled links for you. Ask it for one in Messages.',
+      'The company has not enabled links for you. Ask it for one by a link request.',
     );
   }
   if (!row.has_accepted_terms) {
