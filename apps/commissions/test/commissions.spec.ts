@@ -186,6 +186,30 @@ describe('commissions over HTTP', () => {
     expect((await partnerGet('balance', rival)).body).toEqual({ data: [] });
   });
 
+  it('A-21 says how much of an order is earned while some of its lines wait', async () => {
+    await createOffer(SALE);
+    const lines = ['1', '2', '3', '4'].map((lineKey) => ({
+      lineKey,
+      productKey: null,
+      categoryKey: null,
+      amount: 2_500,
+    }));
+    await publish(orderDecided(tenant, { orderKey: 'o1', partner, fulfilmentPolicy: 'lines', lines }));
+    await publish(fulfilled(tenant, 'o1', '2026-05-15T10:00:00Z', ['2']));
+    const [held] = await eventually(async () => {
+      const { body } = await partnerGet('commissions?state=held');
+      return body.data.length > 0 && body.data;
+    });
+    expect(held).toMatchObject({
+      amount: { amount: 2000 },
+      earned: { amount: 500 },
+      reason: {
+        sentence:
+          '1 order of 12 May 2026 earned you 5.00 EUR of 20.00 EUR so far (the rest once it is shipped), held until 14 June 2026 in case of a refund. Then it becomes payable.',
+      },
+    });
+  });
+
   it('A-18 A-20 an order refunded before fulfilment is reversed without ever telling whose it was', async () => {
     await createOffer(SALE);
     await publish(orderDecided(tenant, { orderKey: 'o1', partner, fulfilmentPolicy: 'first' }));

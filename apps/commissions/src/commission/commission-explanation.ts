@@ -39,16 +39,16 @@ export function explain(commission: Commission): Explanation {
     case 'held':
     case 'approved': {
       const until = heldUntil ? ` until ${dayText(heldUntil, timeZone)}` : '';
-      const earned = `${subject} earned you ${amount}${state === 'approved' ? ', approved by the company' : ''}`;
+      const earned = `${earnedText(commission)}${state === 'approved' ? ', approved by the company' : ''}`;
       return {
         code: 'ON_HOLD',
         sentence: `${earned}, held${until} in case of a refund. Then it becomes payable.`,
       };
     }
     case 'payable':
-      return explainPayable(commission, `${subject} earned you ${amount}`);
+      return explainPayable(commission, earnedText(commission));
     case 'paid':
-      return { code: 'PAID', sentence: `${subject} earned you ${amount}, which has been paid to you.` };
+      return { code: 'PAID', sentence: `${earnedText(commission)}, which has been paid to you.` };
     case 'declined':
     case 'reversed': {
       const code = commission.reversalReason ?? 'NOT_QUALIFIED';
@@ -56,6 +56,15 @@ export function explain(commission: Commission): Explanation {
       return { code, sentence: `${subject} earns you nothing: ${why}${setOff(commission)}` };
     }
   }
+}
+
+/** Lines of an order that are not shipped yet earn later. */
+function earnedText(commission: Commission): string {
+  const { amount, earned, currency } = commission;
+  const subject = subjectText(commission);
+  if (earned === amount) return `${subject} earned you ${moneyText(amount, currency)}`;
+  const [part, whole] = [moneyText(earned, currency), moneyText(amount, currency)];
+  return `${subject} earned you ${part} of ${whole} so far (the rest once it is shipped)`;
 }
 
 function explainPayable(commission: Commission, earned: string): Explanation {

@@ -88,6 +88,12 @@ export class PartnerCommissionDto {
   @ApiProperty({ type: MoneyDto, description: 'What it comes to; while it waits, what it will come to' })
   amount!: MoneyDto;
 
+  @ApiProperty({
+    type: MoneyDto,
+    description: 'How much of it is earned so far: less than amount while lines of the order wait',
+  })
+  earned!: MoneyDto;
+
   @ApiProperty({ type: MoneyDto, description: 'How much of it is in payouts that are on their way' })
   inPayout!: MoneyDto;
 
@@ -137,6 +143,7 @@ export function showCommission(commission: Commission) {
     },
     state: commission.state,
     amount: moneyJson(commission.amount, commission.currency),
+    earned: moneyJson(commission.earned, commission.currency),
     inPayout: moneyJson(commission.inPayout, commission.currency),
     paidOut: moneyJson(commission.paidOut, commission.currency),
     heldUntil: heldUntil?.toISOString() ?? null,

@@ -32,6 +32,8 @@ export interface Commission {
   /** Why the company gave or took the amount by hand; null for all other commissions. */
   readonly adjustmentReason: string | null;
   readonly amount: bigint;
+  /** How much of it is earned: less than all of it while some lines of its order wait. */
+  readonly earned: bigint;
   /** Below zero when more was paid out than is left of it. */
   readonly payable: bigint;
   /** What payouts took of it: on its way to the partner, and paid. */
@@ -61,6 +63,7 @@ interface CommissionRow {
   readonly ruling: StoredRuling | null;
   readonly adjustment_reason: string | null;
   readonly amount: string;
+  readonly earned: string;
   readonly payable: string;
   readonly in_payout: string;
   readonly paid_out: string;
@@ -85,7 +88,7 @@ const COMMISSIONS = `
     s.key is null or (coalesce(s.fulfilment_policy, 'none') <> 'none'
       and case when s.fulfilment_policy = 'complete' then s.completed_at else s.fulfilled_at end is null)
       as is_person_hidden, c.state, ${LAST_RULING} as ruling, a.reason as adjustment_reason,
-    c.reversal_reason, c.amount, c.payable, c.in_payout, c.paid_out, c.currency, c.held_until, c.occurred_at,
+    c.reversal_reason, c.amount, c.held + c.payable + c.in_payout + c.paid_out as earned, c.payable, c.in_payout, c.paid_out, c.currency, c.held_until, c.occurred_at,
     c.created_at, (
       select p.time_zone from approvals.published_program_settings p
       where p.company_id = c.company_id and p.program_id = c.program_id
@@ -157,6 +160,7 @@ function commissionOf(row: CommissionRow): Commission {
     ruling: row.ruling && { ...row.ruling, ruledAt: new Date(row.ruling.at) },
     adjustmentReason: row.adjustment_reason,
     amount: BigInt(row.amount),
+    earned: BigInt(row.earned),
     payable: BigInt(row.payable),
     inPayout: BigInt(row.in_payout),
     paidOut: BigInt(row.paid_out),

@@ -105,14 +105,10 @@ describe('facts of orders in any order', () => {
       facts.isCancelled && (policy === 'none' ? !facts.fulfilments.length : earnedOn === null);
     const isGone = left === 0 || isCancelled;
     const state = isGone ? 'reversed' : stateOf(earnedOn);
-    return PARTNERS.map((_, index) => {
-      if (index !== winner) return { owed: 0 };
-      return {
-        owed: isGone || earnedOn === null ? 0 : oneFifth(left * part, amount),
-        state,
-        amount: isGone ? 0 : oneFifth(left, 1),
-      };
-    });
+    const owed = isGone || earnedOn === null ? 0 : oneFifth(left * part, amount);
+    // What is not shipped of a cancelled order never will be.
+    const comesTo = isGone || facts.isCancelled ? owed : oneFifth(left, 1);
+    return PARTNERS.map((_, index) => (index === winner ? { owed, state, amount: comesTo } : { owed: 0 }));
   }
 
   async function outcomeOf(orderKey: string) {

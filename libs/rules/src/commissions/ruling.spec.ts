@@ -1,5 +1,5 @@
 import { DELETION_REASON_TEXTS, DELETION_REASONS } from '#contracts';
-import { order, rule, signup, situation } from '../../test/commission-facts.js';
+import { line, order, rule, signup, situation } from '../../test/commission-facts.js';
 import { evaluate } from './evaluate.js';
 import {
   type Approval,
@@ -116,6 +116,22 @@ describe('a cancellation', () => {
     const free = order({ amount: 0n, tax: 0n, shipping: 0n, cancelledAt: at });
     const evaluation = judged('automatic', free);
     expect(unlessCancelled(evaluation, free)).toEqual({ ...evaluation, amount: 0n, target: 0n });
+  });
+
+  it('A-21 leaves of an order that is earned by lines what was fulfilled', () => {
+    const lines = [line('1', 2_500n), line('3', 7_500n)];
+    const part = {
+      fulfilmentPolicy: 'lines',
+      lines,
+      fulfilledAt: at,
+      fulfilledLines: new Set(['1']),
+    } as const;
+    const evaluation = judged('automatic', order(part));
+    expect(evaluation).toMatchObject({ amount: 2_000n, target: 500n });
+    expect(unlessCancelled(evaluation, order({ ...part, cancelledAt: at }))).toEqual({
+      ...evaluation,
+      amount: 500n,
+    });
   });
 
   it('leaves every other subject as it is', () => {

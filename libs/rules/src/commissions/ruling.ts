@@ -33,12 +33,13 @@ export interface Deletion extends Said {
 export type CommissionRuling = Approval | Decline | Deletion;
 
 /**
- * A cancelled order comes to nothing, whatever an offer makes of it. It stays a yes, so that the partner can be
- * told that it was cancelled.
+ * A cancelled order comes to what was fulfilled of it all the same, mostly to nothing, whatever an offer makes
+ * of it. It stays a yes, so that the partner can be told that it was cancelled.
  */
 export function unlessCancelled(evaluation: Evaluation, subject: SubjectFacts): Evaluation {
-  if (subject.kind !== 'order' || !isCancelled(subject)) return evaluation;
-  return { ...evaluation, amount: 0n, target: 0n };
+  if (subject.kind !== 'order' || subject.cancelledAt === null) return evaluation;
+  const target = isCancelled(subject) ? 0n : evaluation.target;
+  return { ...evaluation, amount: target, target };
 }
 
 /** Outcomes by which something is or may become owed. */
