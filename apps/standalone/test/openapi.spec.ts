@@ -5,12 +5,14 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
-/** POSTs that take a one-time credential, which is its own idempotency (docs/adr/0004-idempotency.md). */
+/** POSTs that take a one-time credential, its own idempotency (docs/adr/0004-idempotency.md), or that write nothing. */
 const WITHOUT_KEY = [
   '/v1/sessions',
   '/v1/sessions/refresh',
   '/v1/team-invitations/accept',
   '/v1/ingest/{integration}',
+  '/v1/programs/{programId}/simulations',
+  '/v1/offers/{offerId}/back-tests',
 ];
 
 describe('the OpenAPI document', () => {
