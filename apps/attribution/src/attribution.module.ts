@@ -4,6 +4,7 @@ import { AddCustomer } from './customer/add-customer.js';
 import { AssignCustomer } from './customer/assign-customer.js';
 import { CustomerController } from './customer/customer.controller.js';
 import { DeleteCustomer } from './customer/delete-customer.js';
+import { ListAssignments } from './customer/list-assignments.js';
 import { ListCustomers } from './customer/list-customers.js';
 import { PartnerCustomerController } from './customer/partner-customer.controller.js';
 import { ReadPartnerCustomers } from './customer/read-partner-customers.js';
@@ -50,6 +51,7 @@ import { WaitingOrderController } from './waiting-order/waiting-order.controller
     AddCustomer,
     AssignCustomer,
     DeleteCustomer,
+    ListAssignments,
     ListCustomers,
     ReadPartnerCustomers,
     ReadDecisions,

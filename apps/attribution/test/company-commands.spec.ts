@@ -190,6 +190,26 @@ describe('what a company says by hand about its customers', () => {
       expect(await standing('o1')).toMatchObject({ revision: 2, winner: anna.partnershipId });
     });
 
+    it('keeps all that was ever said, newest first, page by page, for the company alone', async () => {
+      await signedUp('c1', anna);
+      const said = [
+        { partnershipId: partnershipIdOf(bert), reason: 'claim 7' },
+        { partnershipId: null, reason: 'own contact' },
+        { partnershipId: partnershipIdOf(anna), reason: 'was Anna’s after all' },
+      ];
+      for (const body of said) await assign('c1', body);
+      const path = `/v1/customers/${await idOf('c1')}/assignments`;
+      const first = (await call('GET', `${path}?limit=2`)).body;
+      const second = (await call('GET', `${path}?limit=2&cursor=${first.nextCursor}`)).body;
+      expect([...first.data, ...second.data]).toMatchObject(said.toReversed());
+      expect(first.data[0]).toMatchObject({
+        id: expect.stringMatching(/^asg_/),
+        assignedBy: expect.any(String),
+      });
+      expect(second.nextCursor).toBeNull();
+      expect(await call('GET', path, undefined, newId('Company'))).toMatchObject({ status: 404 });
+    });
+
     it('holds against a click that is stored late', async () => {
       const first = await service.click(anna, may(1));
       await service.handle(signup(company, { at: may(3), customer: 'c1', click: first }));
@@ -213,105 +233,6 @@ describe('what a company says by hand about its customers', () => {
       const deletion = { reason: 'TEST', commissions: 'keep' };
       expect(await call('POST', `${path}/deletion`, deletion, other)).toMatchObject({ status: 404 });
       expect(await standing('c1')).toMatchObject({ revision: 1 });
-    });
-  });
-
-  describe('deleting one', () => {
-    const remove = async (customerKey: string, body: object) =>
-      call('POST', `/v1/customers/${await idOf(customerKey)}/deletion`, body);
-
-    it('B-40 B-44 B-47 leaves the partner a tombstone with the reason, and tells commissions', async () => {
-      await signedUp('c1', anna);
-      const { status, body } = await remove('c1', {
-        reason: 'ACCOUNT_CANCELLED',
-        note: 'closed in May',
-        commissions: 'reverse',
-      });
-      expect(status).toBe(200);
-      const deletion = {
-        reason: 'ACCOUNT_CANCELLED',
-        note: 'closed in May',
-        deletedAt: service.clock.now().toISOString(),
-      };
-      expect(body).toMatchObject({ state: 'deleted', deletion });
-      expect((await ofPartner(anna, 'customers')).body.data).toMatchObject([{ state: 'deleted', deletion }]);
-      expect((await ofPartner(anna, 'customers?state=live')).body.data).toEqual([]);
-      expect((await ofPartner(anna, 'customers?state=deleted')).body.data).toHaveLength(1);
-      expect((await call('GET', '/v1/customers?state=live')).body.data).toEqual([]);
-      const { rows } = await service.admin.query(
-        `select data from bus.event where company_id = $1 and type = 'customer.deleted'`,
-        [company],
-      );
-      expect(rows).toMatchObject([
-        {
-          data: {
-            reason: 'ACCOUNT_CANCELLED',
-            note: 'closed in May',
-            commissions: 'reverse',
-            seenBy: {
-              partnershipId: anna.partnershipId,
-              partnerId: anna.partnerId,
-              programId: anna.programId,
-            },
-          },
-        },
-      ]);
-    });
-
-    it('B-40 credits nobody for what comes afterwards, and leaves what is decided as it is', async () => {
-      await signedUp('c1', anna);
-      await remove('c1', { reason: 'FRAUD', commissions: 'keep' });
-      const click = await service.click(bert, may(3));
-      await service.handle(order(company, 'o1', { at: may(4), customer: 'c1', click }));
-      await service.handleLateClicks(click);
-      expect(await standing('c1')).toMatchObject({ revision: 1, winner: anna.partnershipId });
-      expect(await standing('o1')).toMatchObject({
-        winner: null,
-        reason: 'CUSTOMER_DELETED',
-        candidates: [
-          [anna.partnershipId, 'CUSTOMER_DELETED'],
-          [bert.partnershipId, 'CUSTOMER_DELETED'],
-        ],
-      });
-    });
-
-    it('needs a known reason, words with OTHER, and what becomes of the commissions', async () => {
-      await signedUp('c1', anna);
-      const fields: string[] = [];
-      for (const body of [
-        { reason: 'BORED', commissions: 'keep' },
-        { reason: 'OTHER', commissions: 'keep' },
-        { reason: 'OTHER', note: ' ', commissions: 'keep' },
-        { reason: 'TEST' },
-      ]) {
-        const refused = await remove('c1', body);
-        expect(refused.status).toBe(422);
-        fields.push(...refused.body.errors.map(({ field }: { field: string }) => field));
-      }
-      expect(fields).toEqual(['reason', 'note', 'note', 'commissions']);
-    });
-
-    it('happens once, and ends what can be said about the customer', async () => {
-      await signedUp('c1', anna);
-      const body = { reason: 'OTHER', note: 'asked us to', commissions: 'keep' };
-      expect(await remove('c1', body)).toMatchObject({ status: 200 });
-      expect(await remove('c1', body)).toMatchObject({ status: 409, body: { code: 'customer.deleted' } });
-      const path = `/v1/customers/${await idOf('c1')}/attribution`;
-      expect(await call('POST', path, { partnershipId: null, reason: 'x' })).toMatchObject({ status: 409 });
-    });
-
-    it('shows no tombstone to a partner who never saw the customer', async () => {
-      const click = await service.click(anna, may(1));
-      await service.handle(order(company, 'o1', { at: may(2), customer: 'c1', click, policy: 'first' }));
-      await service.recordOrder(anna, 'o1', may(2), null);
-      await remove('c1', { reason: 'TEST', commissions: 'reverse' });
-      expect((await ofPartner(anna, 'customers')).body.data).toEqual([]);
-      expect((await ofPartner(bert, 'customers')).body.data).toEqual([]);
-      const { rows } = await service.admin.query(
-        `select data->'seenBy' as seen from bus.event where company_id = $1 and type = 'customer.deleted'`,
-        [company],
-      );
-      expect(rows).toEqual([{ seen: null }]);
     });
   });
 });

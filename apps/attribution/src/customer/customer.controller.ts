@@ -7,10 +7,12 @@ import {
   Idempotent,
   type IdempotentRequest,
   pageOf,
+  PageQuery,
 } from '#http';
 import { parseId } from '#kernel';
 import { AddCustomer } from './add-customer.js';
 import { AssignCustomer } from './assign-customer.js';
+import { AssignmentPage, showAssignment } from './assignment.dto.js';
 import {
   AddCustomerBody,
   AssignCustomerBody,
@@ -20,6 +22,7 @@ import {
 } from './customer-commands.dto.js';
 import { CustomerDto, CustomerPage, CustomersQuery, showCustomer } from './customer.dto.js';
 import { DeleteCustomer } from './delete-customer.js';
+import { ListAssignments } from './list-assignments.js';
 import { ListCustomers } from './list-customers.js';
 
 @ApiTags('Customers')
@@ -27,6 +30,7 @@ import { ListCustomers } from './list-customers.js';
 export class CustomerController {
   constructor(
     private readonly listCustomers: ListCustomers,
+    private readonly listAssignments: ListAssignments,
     private readonly addCustomer: AddCustomer,
     private readonly assignCustomer: AssignCustomer,
     private readonly deleteCustomer: DeleteCustomer,
@@ -62,6 +66,20 @@ export class CustomerController {
   async read(@Company() company: CompanyPrincipal, @Param('customerId') id: string): Promise<CustomerDto> {
     const customerId = parseId('Customer', id, 'customerId');
     return showCustomer(await this.listCustomers.one(company.companyId, customerId));
+  }
+
+  @Get(':customerId/assignments')
+  @ApiOperation({ summary: 'List what you said by hand about whose a customer is, newest first' })
+  @CompanyAccess('reports:read')
+  @ApiOkResponse({ type: AssignmentPage })
+  async assignments(
+    @Company() company: CompanyPrincipal,
+    @Param('customerId') id: string,
+    @Query() query: PageQuery,
+  ): Promise<AssignmentPage> {
+    const customerId = parseId('Customer', id, 'customerId');
+    const assignments = await this.listAssignments.execute(company.companyId, customerId, query);
+    return pageOf(assignments, query.limit, ({ assignmentId }) => assignmentId, showAssignment);
   }
 
   /** Every event of the customer is decided again by your word; both partners see it in their traces. */
