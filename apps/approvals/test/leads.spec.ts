@@ -201,6 +201,18 @@ describe('leads', () => {
     expect((await service.events(id)).filter(({ type }) => type === 'lead.closed')).toHaveLength(1);
   });
 
+  it('is found by its contact and by its stage', async () => {
+    const id = await submit({ contact: { email: 'found@acme.example' } });
+    await service.act('leads', id, 'approve');
+    await service.act('leads', id, 'move', { stage: 'qualified' });
+    const ids = async (query: string) =>
+      (await service.ofCompany('GET', `/v1/leads?${query}`)).body.data.map((row: { id: string }) => row.id);
+    expect(await ids('contactEmail=Found@acme.example')).toEqual([id]);
+    expect(await ids('contactEmail=found@acme.example&stage=new')).toEqual([]);
+    expect(await ids('stage=qualified&state=open')).toContain(id);
+    expect(await service.ofCompany('GET', '/v1/leads?contactEmail=found')).toMatchObject({ status: 422 });
+  });
+
   it('asks for the scope of the route', async () => {
     const { app, company } = service;
     const headers = asCompany(company, ['referrals:read', 'partners:write']);

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsISO8601, IsString, Length, Matches, ValidateNested } from 'class-validator';
+import { IsEmail, IsIn, IsISO8601, IsString, Length, Matches, ValidateNested } from 'class-validator';
 import { IfGiven, PageQuery } from '#http';
 import { REFERRAL_STATES, type ReferralState } from './referral-state.js';
 import { IsDay, MoneyBody } from './submission.dto.js';
@@ -25,6 +25,17 @@ export class ReferralsQuery extends OwnReferralsQuery {
   @IfGiven()
   @IsString()
   partnershipId?: string;
+
+  @ApiPropertyOptional({ example: 'qualified', description: 'Key of a stage' })
+  @IfGiven()
+  @IsString()
+  @Length(1, 40)
+  stage?: string;
+
+  @ApiPropertyOptional({ example: 'ada@acme.example', description: 'The contact, whole and in any case' })
+  @IfGiven()
+  @IsEmail()
+  contactEmail?: string;
 }
 
 export class ChangeReferralBody {

@@ -29,12 +29,14 @@ export function companyReadings(kind: ReferralKind) {
       @Company() { companyId }: CompanyPrincipal,
       @Query() query: ReferralsQuery,
     ): Promise<ReferralPage> {
-      const { programId, partnershipId, state } = query;
+      const { programId, partnershipId, state, stage, contactEmail } = query;
       const filter = {
         programId: programId === undefined ? null : parseId('Program', programId, 'programId'),
         partnershipId:
           partnershipId === undefined ? null : parseId('Partnership', partnershipId, 'partnershipId'),
         state: state ?? null,
+        stage: stage ?? null,
+        contactEmail: contactEmail?.toLowerCase() ?? null,
       };
       const views = await this.readReferrals.list(companyId, kind, filter, query);
       return pageOf(views, query.limit, (view) => view.referralId, showReferral);

@@ -119,4 +119,8 @@ export const REFERRALS: readonly Migration[] = [
     // The company's queue of what waits, among all that is long decided.
     up: ['create index referral_by_state on approvals.referral (company_id, kind, state, referral_id)'],
   },
+  {
+    name: '20261121_13_approvals_referrals_by_contact',
+    up: ['create index referral_by_contact on approvals.referral (company_id, contact_email)'],
+  },
 ];
