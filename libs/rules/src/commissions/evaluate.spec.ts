@@ -1,5 +1,5 @@
 import { EUR, order, rule, signup, situation, USD } from '../../test/commission-facts.js';
-import { evaluate } from './evaluate.js';
+import { evaluate, withdrawn } from './evaluate.js';
 
 describe('the amount', () => {
   it.each([
@@ -169,5 +169,26 @@ describe('fulfilment', () => {
       outcome: 'earned',
       heldUntil: new Date('2026-06-10T22:00:00Z'),
     });
+  });
+});
+
+it('takes an earlier yes back with a reason, and says nothing that could mend it', () => {
+  expect(withdrawn(EUR, 'credited elsewhere')).toEqual({
+    outcome: 'withdrawn',
+    conditions: [
+      {
+        code: 'CREDITED',
+        required: 'credited to this partnership, with these facts',
+        actual: 'credited elsewhere',
+        passed: false,
+        wouldPassIf: null,
+      },
+    ],
+    currency: 'EUR',
+    promised: 0n,
+    amount: 0n,
+    target: 0n,
+    heldUntil: null,
+    review: 'automatic',
   });
 });
