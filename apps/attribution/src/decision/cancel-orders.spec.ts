@@ -115,7 +115,9 @@ describe('an order that is cancelled before it is fulfilled', () => {
     await place('o1', 1, anna);
     await place('o2', 4, bert);
     await service.pay(anna, 'o2');
-    await service.handleCancellations(cancelled(company, 'o1', may(3)));
+    expect(await service.handleCancellations(cancelled(company, 'o1', may(3)))).toEqual([
+      { kind: 'ignored', reason: 'COMMISSION_ALREADY_PAID' },
+    ]);
     expect(await standing('o2')).toMatchObject({ revision: 1, winner: anna.partnershipId });
   });
 });

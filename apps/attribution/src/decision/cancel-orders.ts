@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Delivery, done, type Outcome, Publisher, wait } from '#bus';
+import { type Delivery, done, ignored, type Outcome, Publisher, wait } from '#bus';
 import type { Transaction } from '#database';
 import { Clock } from '#kernel';
 import { subjectNameOf } from './action.js';
@@ -49,11 +49,15 @@ export class CancelOrders {
         cancellations.push({ order, delivery });
       }
     }
-    if (cancellations.length > 0) await this.#lapse(tx, cancellations);
-    return outcomes;
+    if (cancellations.length === 0) return outcomes;
+    const frozen = await this.#lapse(tx, cancellations);
+    return deliveries.map((delivery, index) =>
+      frozen.has(delivery) ? ignored('COMMISSION_ALREADY_PAID') : (outcomes[index] ?? done()),
+    );
   }
 
-  async #lapse(tx: Transaction, cancellations: readonly Cancellation[]): Promise<void> {
+  /** @returns those that move nothing, because a commission is paid that would have to move */
+  async #lapse(tx: Transaction, cancellations: readonly Cancellation[]): Promise<ReadonlySet<Cancelled>> {
     const now = this.clock.now();
     const orders = cancellations.map(({ order }) => order);
     const customers = await lockCustomers(tx, orders, now);
@@ -71,6 +75,7 @@ export class CancelOrders {
     const decided = await redecide(tx, arrivals, settings, 'freeze');
     const changes = decided.flatMap((again) => (again ? [changeOf(again, 'cancellation')] : []));
     await recordChanges(tx, this.publisher, changes, now);
+    return new Set(arrivals.filter((_, index) => decided[index] === null).map(({ event }) => event));
   }
 }
 
