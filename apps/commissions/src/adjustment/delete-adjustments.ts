@@ -1,10 +1,10 @@
 import type { NewEvent } from '#bus';
 import { DELETION_REASON_TEXTS } from '#contracts';
 import type { Transaction } from '#database';
-import { amountJson, asId } from '#kernel';
 import { type Deletion, postingsFor } from '#rules';
 import { recordPostings } from '../ledger/record-postings.js';
 import type { Target } from '../ruling/lock-targets.js';
+import { adjustedEvent } from './adjusted-event.js';
 import { evaluateAdjustments } from './evaluate-adjustments.js';
 
 /**
@@ -49,18 +49,6 @@ export async function deleteAdjustments(
     })),
     at.toISOString(),
   );
-  return adjustments.map((row) => ({
-    type: 'commission.adjusted',
-    companyId: asId('Company', row.company_id),
-    occurredAt: at,
-    data: {
-      commissionId: row.commission_id,
-      partnershipId: row.partnership_id,
-      partnerId: row.partner_id,
-      programId: row.program_id,
-      currency: row.currency,
-      amount: -amountJson(BigInt(row.amount)),
-      reason: `an earlier adjustment was taken back, because ${note ?? DELETION_REASON_TEXTS[reason]}`,
-    },
-  }));
+  const why = `an earlier adjustment was taken back, because ${note ?? DELETION_REASON_TEXTS[reason]}`;
+  return adjustments.map((row) => adjustedEvent(row, -BigInt(row.amount), why, at));
 }
