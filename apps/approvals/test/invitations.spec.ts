@@ -140,6 +140,35 @@ describe('invitations', () => {
     expect(events).toEqual([{ company: 'Lighthouse GmbH' }]);
   });
 
+  it('goes to one address five times a day at most', async () => {
+    const program = await app.openProgram();
+    for (let time = 1; time <= 5; time += 1) {
+      const { status, body } = await invite(program, 'pia@example.test');
+      expect([time, status]).toEqual([time, 201]);
+      await revoke(program, body.id);
+    }
+    const tooMany = { status: 429, body: { code: 'invitation.too_many' } };
+    expect(await invite(program, 'pia@example.test')).toMatchObject(tooMany);
+    expect(await invite(program, 'paul@example.test')).toMatchObject({ status: 201 });
+    clock.advance(24 * 60 * 60 * 1000);
+    expect(await invite(program, 'pia@example.test')).toMatchObject({ status: 201 });
+  });
+
+  it('is sent 500 times a day by a program at most', async () => {
+    const program = await app.openProgram();
+    await asAdmin(
+      app.server.database,
+      `insert into approvals.invitation
+         (company_id, program_id, invitation_id, email, invited_by, invited_at, expires_at)
+       select $1, $2, gen_random_uuid(), n || '@example.test', 'test', $3::timestamptz, $3::timestamptz + interval '1 day'
+         from generate_series(1, 499) n`,
+      [app.company, parseId('Program', program), clock.now()],
+    );
+    expect(await invite(program, 'a@example.test')).toMatchObject({ status: 201 });
+    expect(await invite(program, 'b@example.test')).toMatchObject({ status: 429 });
+    expect(await invite(await app.openProgram(), 'b@example.test')).toMatchObject({ status: 201 });
+  });
+
   it.each([
     ['no address', { email: 'pia' }, 'email'],
     ['no day', { validDays: 0 }, 'validDays'],

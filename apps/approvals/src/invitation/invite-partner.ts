@@ -4,8 +4,9 @@ import { companyScope, Database, type Transaction } from '#database';
 import { actorOf, type CompanyPrincipal, idempotent, type IdempotentRequest } from '#http';
 import { Clock, Conflict, type Id, newId } from '#kernel';
 import { requireOpenGroup } from '../group/group-membership.js';
-import { loadProgram } from '../program/program.js';
+import { loadProgram, lockProgram } from '../program/program.js';
 import { type Invitation, selectInvitations } from './invitation.js';
+import { refuseFlood } from './refuse-flood.js';
 
 export interface NewInvitation {
   readonly programId: Id<'Program'>;
@@ -27,15 +28,18 @@ export class InvitePartner {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws NotFound, InvalidInput `group.…`, Conflict `invitation.open`, `invitation.is_partner` */
+  /** @throws NotFound, InvalidInput `group.…`, Conflict `invitation.open`, `invitation.is_partner`, AppError `invitation.too_many` */
   execute(company: CompanyPrincipal, draft: NewInvitation, request: IdempotentRequest): Promise<Invitation> {
     const { companyId } = company;
     const { programId, email, groupId, message } = draft;
     return idempotent(this.database, companyScope(companyId), request, async (tx) => {
+      // One invitation of a program at a time, so that no limit is passed.
+      await lockProgram(tx, companyId, programId);
       const program = await loadProgram(tx, companyId, programId);
       if (groupId) await requireOpenGroup(tx, companyId, programId, groupId);
       await this.#refusePartners(tx, companyId, draft);
       const invitedAt = this.clock.now();
+      await refuseFlood(tx, companyId, draft, invitedAt);
       const expiresAt = new Date(invitedAt.getTime() + draft.validDays * DAY_MS);
       // One that has expired gives way.
       await tx.query(
