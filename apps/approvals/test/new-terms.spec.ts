@@ -33,6 +33,25 @@ describe('new terms', () => {
     }
   });
 
+  it('B-08 are shown to wait in the list of programs', async () => {
+    const { headers } = await app.newPartner();
+    const [asks, asksNothing] = [await app.openProgram(), await app.openProgram()];
+    await app.call('POST', `/v1/programs/${asks}/terms`, { text: 'Be honest.' });
+    for (const program of [asks, asksNothing]) await app.join(headers, program);
+    const waiting = async () =>
+      Object.fromEntries(
+        (await app.server.call('GET', '/v1/partner/programs', headers)).body.data.map(
+          ({ programId, termsToAccept }: { programId: string; termsToAccept: boolean }) => [
+            programId,
+            termsToAccept,
+          ],
+        ),
+      );
+    expect(await waiting()).toEqual({ [asks]: true, [asksNothing]: false });
+    await app.leave(headers, asks);
+    expect(await waiting()).toMatchObject({ [asks]: false });
+  });
+
   it('ask every approved partner of the program, and nobody else', async () => {
     const [program, elsewhere] = [await app.openProgram(), await app.openProgram()];
     const [one, two, gone, pending, stranger] = await Promise.all(

@@ -10,6 +10,8 @@ export interface PartnerProgram {
   readonly programName: string;
   readonly companyName: string;
   readonly state: PartnershipState;
+  /** Whether the current terms wait for the partner's word, which keeps links, leads and deals shut. */
+  readonly hasTermsToAccept: boolean;
 }
 
 interface Row {
@@ -18,6 +20,7 @@ interface Row {
   readonly program_name: string;
   readonly company_name: string;
   readonly state: PartnershipState;
+  readonly has_terms_to_accept: boolean;
 }
 
 /** Every program the partner has applied to, of any company, newest first. */
@@ -40,9 +43,12 @@ export class ListPartnerPrograms {
     const rows = await this.database.transaction({ companies }, (tx) =>
       tx.query<Row>(
         `select p.partnership_id, p.program_id, p.state, g.name as program_name,
-           coalesce(c.name, '') as company_name
+           coalesce(c.name, '') as company_name,
+           p.state in ('pending', 'approved') and not v.has_accepted_terms as has_terms_to_accept
          from approvals.partnership p
          join approvals.program g on g.company_id = p.company_id and g.program_id = p.program_id
+         join approvals.published_partnership v
+           on v.company_id = p.company_id and v.partnership_id = p.partnership_id
          left join access.published_company c on c.company_id = p.company_id
          where p.partner_id = $1 and p.partnership_id = any($2::uuid[])
          order by p.partnership_id desc`,
@@ -55,6 +61,7 @@ export class ListPartnerPrograms {
       programName: row.program_name,
       companyName: row.company_name,
       state: row.state,
+      hasTermsToAccept: row.has_terms_to_accept,
     }));
   }
 }

@@ -21,6 +21,9 @@ export class PartnerProgramDto {
 
   @ApiProperty({ enum: PARTNERSHIP_STATES })
   state!: PartnershipState;
+
+  @ApiProperty({ description: 'Whether the current terms wait for you' })
+  termsToAccept!: boolean;
 }
 
 export class PartnerProgramPage extends PageType(PartnerProgramDto) {}
@@ -158,6 +161,7 @@ export function showPartnerProgram(program: PartnerProgram): PartnerProgramDto {
     programName: program.programName,
     companyName: program.companyName,
     state: program.state,
+    termsToAccept: program.hasTermsToAccept,
   };
 }
 
