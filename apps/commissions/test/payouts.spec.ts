@@ -198,6 +198,20 @@ describe('payouts over HTTP', () => {
     expect((await post(`payouts/${payout.id}/cancel`, { reason: 'x' }, stranger)).status).toBe(404);
   });
 
+  it('shows sums beyond 2^53 exactly: no number that is nearly right, but a text', async () => {
+    const orders = Array.from({ length: 6 }, (_, index) => `large ${index}`);
+    await service.deliver(
+      orders.map((orderKey) => orderDecided(tenant, { orderKey, partner, amount: Number.MAX_SAFE_INTEGER })),
+    );
+    const text = '108,086,391,058,891.68 EUR';
+    expect((await get(`${program()}/balance`, asOwner())).body.data).toMatchObject([
+      { held: 0, payable: null, text: { payable: text } },
+    ]);
+    expect((await get(`${program()}/statements/2026-06`, asOwner())).body.currencies).toMatchObject([
+      { earned: { amount: null, text }, closing: { total: { amount: null, text } } },
+    ]);
+  });
+
   it('shows the partner a statement that is the company’s too', async () => {
     const mine = await get(`${program()}/statements/2026-06`, asOwner());
     expect(mine.body.currencies).toMatchObject([
