@@ -86,7 +86,7 @@ export interface Arrival {
   readonly cuts: readonly boolean[];
 }
 
-export const MOST_FACTS = 8;
+export const MOST_FACTS = 6;
 const each = <T>(arbitrary: fc.Arbitrary<T>) =>
   fc.array(arbitrary, { minLength: MOST_FACTS, maxLength: MOST_FACTS });
 
