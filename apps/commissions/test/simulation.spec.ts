@@ -1,6 +1,7 @@
 import { newId, publicId } from '#kernel';
 import { asCompany, FixedClock, startTestApp, type TestApp } from '#testing';
 import { COMMISSIONS } from '../src/service.js';
+import { readOnly } from '../src/simulation/read-only.js';
 import { CommissionsFixture, type Tenant } from './commissions-fixture.js';
 import { aPartner, orderDecided, signupDecided } from './deliveries.js';
 
@@ -122,7 +123,32 @@ describe('simulations and back-tests', () => {
     expect(await service.commissions(tenant)).toHaveLength(1);
   });
 
+  it('takes what is known of a customer, and what their orders took of a cap', async () => {
+    const rule = { trigger: 'sale', reward: percent(1000), duration: YEAR, customerCap: { count: 1 } };
+    await service.offer(tenant, rule);
+    const [fresh, old] = [newId('Customer'), newId('Customer')];
+    const orderOf = (customerId: typeof old, placedAt: string) =>
+      orderDecided(tenant, { orderKey: customerId, partner, customerId, placedAt });
+    await service.deliver([orderOf(fresh, '2026-05-12T10:00:00Z')], [orderOf(old, '2025-05-01T00:00:00Z')]);
+    const failed = async (customerId: typeof old) => {
+      const { body } = await simulate({
+        subject: ORDER,
+        boundTo: id(partner),
+        customerId: publicId('Customer', customerId),
+      });
+      const [offer] = body.offers;
+      return offer.conditions
+        .filter((one: { passed: boolean }) => !one.passed)
+        .map((one: { code: string }) => one.code);
+    };
+    expect(await failed(fresh)).toEqual(['CUSTOMER_COUNT']);
+    expect(await failed(old)).toEqual(['DURATION', 'CUSTOMER_COUNT']);
+    const unknown = { subject: ORDER, customerId: publicId('Customer', newId('Customer')) };
+    expect((await simulate(unknown)).status).toBe(404);
+  });
+
   it.each([
+    [{ subject: ORDER, customerId: publicId('Customer', newId('Customer')), customer: {} }, 'customer'],
     [{ subject: { kind: 'order' } }, 'subject.amount'],
     [{ subject: { ...ORDER, currency: 'EURO' } }, 'subject.currency'],
     [{ subject: { ...ORDER, tax: 9_000, shipping: 1_001 } }, 'subject.amount'],
@@ -139,6 +165,13 @@ describe('simulations and back-tests', () => {
     const refused = await simulate(body);
     expect(refused.status).toBe(422);
     expect(refused.body.errors.map((error: { field: string }) => error.field)).toEqual([field]);
+  });
+
+  it('runs where PostgreSQL refuses every write', async () => {
+    const writing = readOnly(service.database, tenant.companyId, (tx) =>
+      tx.query("update commissions.offer set name = 'changed'"),
+    );
+    await expect(writing).rejects.toThrow('read-only transaction');
   });
 
   describe('a back-test', () => {

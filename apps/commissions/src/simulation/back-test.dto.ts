@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsISO8601, IsObject, Matches } from 'class-validator';
-import { SUBJECT_KINDS, type SubjectKind } from '#contracts';
+import { shownSubjectKey, SUBJECT_KINDS, type SubjectKind } from '#contracts';
 import { IfGiven } from '#http';
 import { amountJson, publicId } from '#kernel';
 import { describeOffer, RULE_FIELDS } from '#rules';
@@ -126,7 +126,7 @@ function showPartner(one: PartnerDifference) {
 function showExample(one: SubjectDifference): SubjectDifferenceDto {
   return {
     ...showPartner(one),
-    subject: { kind: one.subject.kind, key: one.subject.key },
+    subject: { kind: one.subject.kind, key: shownSubjectKey(one.subject.kind, one.subject.key) },
     occurredAt: one.subject.facts.occurredAt.toISOString(),
     wouldQualifyIf: one.wouldQualifyIf,
   };

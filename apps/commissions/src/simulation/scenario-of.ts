@@ -9,14 +9,18 @@ import type { SimulateBody, SimulatedSubjectDto } from './simulation.dto.js';
  */
 export function scenarioOf(body: SimulateBody, now: Date): Scenario {
   refuseMisfits(body);
-  const { subject, clicks = [], codesOf = [], boundTo, submittedBy, customer } = body;
+  const { subject, clicks = [], codesOf = [], boundTo, submittedBy, customerId, customer } = body;
   const occurredAt = timeOrNull(body.occurredAt) ?? now;
   return {
     facts: factsOf(subject, occurredAt),
-    customer: {
-      signedUpAt: timeOrNull(customer?.signedUpAt),
-      firstPaidAt: timeOrNull(customer?.firstPaidAt),
-    },
+    customer:
+      customerId === undefined
+        ? {
+            kind: 'imagined',
+            signedUpAt: timeOrNull(customer?.signedUpAt),
+            firstPaidAt: timeOrNull(customer?.firstPaidAt),
+          }
+        : { kind: 'known', customerId: parseId('Customer', customerId, 'customerId') },
     referral: {
       kind: subject.kind,
       occurredAt,
@@ -75,7 +79,7 @@ function worthOf({ amount, currency }: SimulatedSubjectDto): Money | null {
   return { amount: BigInt(amount), currency: parseCurrency(currency, 'subject.currency') };
 }
 
-function refuseMisfits({ subject, submittedBy }: SimulateBody): void {
+function refuseMisfits({ subject, submittedBy, customerId, customer }: SimulateBody): void {
   const { kind, amount = 0, tax = 0, shipping = 0, refunded = 0 } = subject;
   const isReferral = kind === 'lead' || kind === 'deal';
   const errors: FieldError[] = [];
@@ -91,6 +95,11 @@ function refuseMisfits({ subject, submittedBy }: SimulateBody): void {
     !isReferral && submittedBy !== undefined,
     'submittedBy',
     'must be left out: only leads and deals have it',
+  );
+  refuse(
+    customerId !== undefined && customer !== undefined,
+    'customer',
+    'must be left out: customerId names one who is known',
   );
   if (errors.length === 0) return;
   const summary = errors.map(({ field, message }) => `${field} ${message}`).join('; ');

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '#database';
-import { type Id, newId } from '#kernel';
+import { type Id, newId, NotFound } from '#kernel';
 import type { CustomerFacts, Decision, StackingPolicy, SubjectFacts } from '#rules';
 import { Counters } from '../judging/counters.js';
 import { currentOpinions } from '../judging/current-opinions.js';
@@ -12,14 +12,20 @@ import type { Opinion } from '../judging/opinion.js';
 import { readOfferBook } from '../judging/read-offer-book.js';
 import { openCounters } from '../judging/terms.js';
 import { requireProgram } from '../offer/offer.js';
+import { customerKey, readCustomers } from '../subject/customer-store.js';
 import type { Credit, Subject } from '../subject/subject.js';
 import { readOnly } from './read-only.js';
 import { decideReferralOf, type Referral } from './simulated-action.js';
 
+/** Whose it would be: a customer's of the company, with all that is known of them, or somebody's yet to come. */
+export type SimulatedCustomer =
+  | { readonly kind: 'known'; readonly customerId: Id<'Customer'> }
+  | ({ readonly kind: 'imagined' } & CustomerFacts);
+
 /** Something that could happen: what, to whom, and who could have referred it. */
 export interface Scenario {
   readonly facts: SubjectFacts;
-  readonly customer: CustomerFacts;
+  readonly customer: SimulatedCustomer;
   readonly referral: Referral;
 }
 
@@ -46,7 +52,7 @@ export class Simulate {
   constructor(private readonly database: Database) {}
 
   /**
-   * @throws NotFound when the company has no such program
+   * @throws NotFound when the company has no such program or customer
    * @throws InvalidInput `simulation.unknown_partnership`
    */
   execute(program: ProgramName, scenario: Scenario): Promise<Simulation> {
@@ -60,8 +66,8 @@ export class Simulate {
       );
       const subject = subjectOf(program.companyId, scenario, winner);
       const counters = await Counters.read(tx, openCounters(subject, NO_HISTORY, book));
-      const grounds = { book, counters, usages: CustomerUsages.none() };
-      const opinions = currentOpinions(subject, scenario.customer, NO_HISTORY, grounds);
+      const { facts, usages } = await customerOf(tx, subject, scenario.customer);
+      const opinions = currentOpinions(subject, facts, NO_HISTORY, { book, counters, usages });
       const names = await readNames(tx, program);
       return {
         decision,
@@ -75,16 +81,32 @@ export class Simulate {
   }
 }
 
-const subjectOf = (companyId: Id<'Company'>, { facts }: Scenario, credit: Credit | null): Subject => ({
+const subjectOf = (
+  companyId: Id<'Company'>,
+  { facts, customer }: Scenario,
+  credit: Credit | null,
+): Subject => ({
   companyId,
   kind: facts.kind,
   key: 'simulation',
-  customerId: newId('Customer'),
+  customerId: customer.kind === 'known' ? customer.customerId : newId('Customer'),
   credit,
   facts,
   deletion: null,
   evaluations: 0,
 });
+
+async function customerOf(
+  tx: Transaction,
+  subject: Subject,
+  customer: SimulatedCustomer,
+): Promise<{ facts: CustomerFacts; usages: CustomerUsages }> {
+  if (customer.kind === 'imagined') return { facts: customer, usages: CustomerUsages.none() };
+  const known = await readCustomers(tx, [subject]);
+  const facts = known.get(customerKey(subject.companyId, subject.customerId));
+  if (!facts) throw new NotFound('customer');
+  return { facts, usages: await CustomerUsages.read(tx, [subject]) };
+}
 
 async function readNames(
   tx: Transaction,

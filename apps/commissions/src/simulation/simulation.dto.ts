@@ -167,7 +167,15 @@ export class SimulateBody {
   @IsString()
   submittedBy?: string;
 
-  @ApiPropertyOptional({ type: SimulatedCustomerDto })
+  @ApiPropertyOptional({
+    example: 'cus_01h455vb4pex5vsknk084sn02q',
+    description: 'Whose order it would be: with what is known of them, and what their orders took of caps',
+  })
+  @IfGiven()
+  @IsString()
+  customerId?: string;
+
+  @ApiPropertyOptional({ type: SimulatedCustomerDto, description: 'Instead: of a customer yet to come' })
   @IfGiven()
   @ValidateNested()
   @Type(() => SimulatedCustomerDto)
