@@ -196,6 +196,15 @@ export class AttributionApp {
     );
   }
 
+  /** As the commissions service would have recorded that the company deleted the order. */
+  async deleteOrder(companyId: Id<'Company'>, orderKey: string): Promise<void> {
+    await this.admin.query(
+      `update commissions.subject set deleted_extent = 'subject', deletion_reason = 'TEST'
+        where company_id = $1 and key = $2`,
+      [companyId, orderKey],
+    );
+  }
+
   /** Hands a batch to the handler as the bus does: one transaction, scoped to the companies in it. */
   handle(...deliveries: FactDelivery[]): Promise<Outcome[]> {
     return this.inBatch(deliveries, (tx) => this.#facts.execute(tx, deliveries));

@@ -84,6 +84,17 @@ describe('what a partner sees of what waits, and of what never comes', () => {
     expect(JSON.stringify(await get(anna, 'waiting-orders'))).not.toMatch(/jane|joe|cus_|o1|o2/);
   });
 
+  it('B-41 B-47 an order that the company deleted before that is counted as such', async () => {
+    await service.code(anna, 'ANNA10');
+    await placeByCode('o1', 'jane');
+    await service.deleteOrder(company, 'o1');
+    expect(await waiting(anna)).toEqual([
+      '1 order of 12 May 2026 by your code, deleted by the company before shipment',
+    ]);
+    expect(await outcomes(anna)).toEqual([['code', 'anna10', 'DELETED_BEFORE_FULFILMENT']]);
+    expect((await get(anna, 'customers')).data).toEqual([]);
+  });
+
   it('A-23 the customer of a won lead shows at once, and its trace names the lead', async () => {
     await service.handleReferrals(closed(anna, { at: may(3), customer: 'c1' }));
     const [customer] = (await get(anna, 'customers')).data;

@@ -102,18 +102,19 @@ async function readUnfulfilledOrders(
         and subject_kind = 'order' and subject_facts->>'fulfilmentPolicy' <> 'none'`,
     [companyId, decisionIds],
   );
-  const fulfilled = await tx.query<{ order_key: string }>(
-    `select order_key from commissions.published_order
-      where company_id = $1 and order_key = any($2::text[]) and fulfilled_at is not null`,
+  const reported = await tx.query<{ order_key: string; is_fulfilled: boolean; is_deleted: boolean }>(
+    `select order_key, fulfilled_at is not null as is_fulfilled, state = 'deleted' as is_deleted
+       from commissions.published_order where company_id = $1 and order_key = any($2::text[])`,
     [companyId, orders.map((row) => row.subject_key)],
   );
-  const isFulfilled = new Set(fulfilled.map((row) => row.order_key));
-  return new Map(
-    orders
-      .filter((row) => row.is_cancelled || !isFulfilled.has(row.subject_key))
-      .map((row) => [
-        row.decision_id,
-        row.is_cancelled ? 'CANCELLED_BEFORE_FULFILMENT' : 'AWAITING_FULFILMENT',
-      ]),
-  );
+  const fateOf = new Map(reported.map((row) => [row.order_key, row]));
+  const unfulfilled = new Map<Id<'Decision'>, ReasonCode>();
+  for (const row of orders) {
+    const fate = fateOf.get(row.subject_key);
+    if (row.is_cancelled) unfulfilled.set(row.decision_id, 'CANCELLED_BEFORE_FULFILMENT');
+    else if (fate?.is_deleted && !fate.is_fulfilled)
+      unfulfilled.set(row.decision_id, 'DELETED_BEFORE_FULFILMENT');
+    else if (!fate?.is_fulfilled) unfulfilled.set(row.decision_id, 'AWAITING_FULFILMENT');
+  }
+  return unfulfilled;
 }

@@ -8,11 +8,11 @@ export interface WaitingOrders {
   /** Calendar day in the program's time zone, `2026-05-12`. */
   readonly day: string;
   readonly method: AttributionMethod;
-  readonly reason: 'AWAITING_FULFILMENT' | 'CANCELLED_BEFORE_FULFILMENT';
+  readonly reason: 'AWAITING_FULFILMENT' | 'CANCELLED_BEFORE_FULFILMENT' | 'DELETED_BEFORE_FULFILMENT';
   readonly count: number;
 }
 
-/** What a partner may know of orders that are not fulfilled: that they wait (A-16, A-18), or never will be (A-20). */
+/** What a partner may know of orders that are not fulfilled: that they wait (A-16, A-18), or never will be (A-20, B-47). */
 @Injectable()
 export class ListWaitingOrders {
   constructor(private readonly database: Database) {}
@@ -21,13 +21,15 @@ export class ListWaitingOrders {
     return this.database.transaction(scope, (tx) =>
       tx.query<WaitingOrders>(
         `with unfulfilled as (
-           select d.occurred_at, d.method, 'AWAITING_FULFILMENT' as reason
+           select d.occurred_at, d.method,
+             case o.state when 'deleted' then 'DELETED_BEFORE_FULFILMENT' else 'AWAITING_FULFILMENT' end as reason
              from commissions.published_order o
              join attribution.decision d
                on d.company_id = o.company_id and d.subject_kind = 'order' and d.subject_key = o.order_key
               and d.superseded_at is null
-            where o.company_id = $1 and o.partnership_id = $2 and o.state = 'waiting_fulfilment'
+            where o.company_id = $1 and o.partnership_id = $2 and (o.state = 'waiting_fulfilment' or o.state = 'deleted' and o.fulfilled_at is null)
               and d.partnership_id = $2 and d.cancelled_at is null
+              and d.subject_facts->>'fulfilmentPolicy' <> 'none'
            union all
            select occurred_at, method, 'CANCELLED_BEFORE_FULFILMENT'
              from attribution.decision

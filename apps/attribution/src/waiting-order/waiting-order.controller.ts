@@ -12,7 +12,7 @@ export class WaitingOrderController {
   constructor(private readonly listWaitingOrders: ListWaitingOrders) {}
 
   /**
-   * Orders credited to you that the company has not shipped yet, or that were cancelled before, by day; the
+   * Orders credited to you that the company has not shipped yet, or that were cancelled or deleted before, by day; the
    * customers of the shipped ones show afterwards.
    */
   @Get()

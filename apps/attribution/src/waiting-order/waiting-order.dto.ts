@@ -34,6 +34,7 @@ const WAYS: Readonly<Partial<Record<AttributionMethod, string>>> = {
 const FATES: Readonly<Record<WaitingOrders['reason'], string>> = {
   AWAITING_FULFILMENT: 'waiting for shipment',
   CANCELLED_BEFORE_FULFILMENT: 'cancelled before shipment',
+  DELETED_BEFORE_FULFILMENT: 'deleted by the company before shipment',
 };
 
 export function showWaitingOrders({ day, method, reason, count }: WaitingOrders): WaitingOrdersDto {

@@ -141,6 +141,10 @@ const VISIBILITY = {
     class: 'COMPANY_ACTION_NEEDED',
     sentence: 'The order was cancelled before it was shipped, so neither it nor its customer ever shows.',
   },
+  DELETED_BEFORE_FULFILMENT: {
+    class: 'COMPANY_ACTION_NEEDED',
+    sentence: 'The company deleted the order before it was shipped, so neither it nor its customer ever shows.',
+  },
 } as const satisfies Record<string, Reason>;
 
 export type CandidateReason = keyof typeof CANDIDATE;
