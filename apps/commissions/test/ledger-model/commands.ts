@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Owing } from '../../src/statement/statement.js';
 import type { CommissionSummary } from '../commissions-fixture.js';
 import { type ModelLedger, type RulingKind, SLOTS, slotName } from './model-ledger.js';
 import type { RealLedger } from './real-ledger.js';
@@ -127,6 +128,19 @@ const close = (pick: number, ending: 'paid' | 'cancelled') =>
     (model) => model.openPayouts.length > 0,
   );
 
+/** The month so far adds up to the cent, and closes with what is owed. */
+const readStatement = (partner: number) =>
+  command(`read the statement of partner ${partner}`, async (model, real) => {
+    const statement = await real.statement(partner);
+    expect(statement?.closing ?? NOTHING_OWED).toEqual(model.owing(partner));
+    if (!statement) return;
+    const { opening, earned, reversed, paidOut, closing } = statement;
+    expect(total(opening) + earned - reversed - paidOut).toBe(total(closing));
+  });
+
+const NOTHING_OWED: Owing = { held: 0n, payable: 0n, inPayout: 0n };
+const total = ({ held, payable, inPayout }: Owing) => held + payable + inPayout;
+
 async function compare(model: ModelLedger, real: RealLedger): Promise<void> {
   const rows = await real.commissions();
   for (const name of [...SLOTS.map(slotName), ...model.adjustments.keys()]) {
@@ -178,6 +192,7 @@ const FREQUENCIES: readonly (readonly [number, fc.Arbitrary<Command>])[] = [
   [2, reviewing],
   [1, changing],
   [1, deleting],
+  [1, fc.constantFrom(...PARTNERS).map(readStatement)],
   [1, fc.constant(learnAgain())],
 ];
 

@@ -146,6 +146,18 @@ export class ModelLedger {
     };
   }
 
+  /** What is owed to a partner in all. */
+  owing(partner: number): { held: bigint; payable: bigint; inPayout: bigint } {
+    const sums = { held: 0n, payable: 0n, inPayout: 0n };
+    for (const { name } of [...this.#names()].filter((one) => one.partner === partner)) {
+      const { held, payable, inPayout } = this.expected(name);
+      sums.held += held;
+      sums.payable += payable;
+      sums.inPayout += inPayout;
+    }
+    return sums;
+  }
+
   *#names(): Generator<{ name: string; partner: number }> {
     for (const slot of SLOTS) yield { name: slotName(slot), partner: slot.partner };
     for (const [name, { partner }] of this.adjustments) yield { name, partner };

@@ -1,6 +1,8 @@
 import { type Id, newId, parseCurrency } from '#kernel';
 import { parseOfferRule } from '#rules';
 import type { PayoutBatch } from '../../src/payout/payout-batch.js';
+import { ReadStatements } from '../../src/statement/read-statements.js';
+import type { StatementOfCurrency } from '../../src/statement/statement.js';
 import {
   type AnyDelivery,
   type CommissionsFixture,
@@ -40,13 +42,16 @@ export class RealLedger {
   readonly #offers: Id<'Offer'>[] = [];
   readonly #delivered: AnyDelivery[] = [];
   readonly #openPayouts: PayoutBatch[] = [];
+  readonly #statements: ReadStatements;
   readonly #waiting = new Map<string, AnyDelivery[]>();
 
   private constructor(
     private readonly service: CommissionsFixture,
     private readonly tenant: Tenant,
     private readonly story: readonly OrderStory[],
-  ) {}
+  ) {
+    this.#statements = new ReadStatements(service.database, service.clock);
+  }
 
   static async open(service: CommissionsFixture, story: readonly OrderStory[]): Promise<RealLedger> {
     service.clock.set(timeOn(10, 12).toISOString());
@@ -151,6 +156,14 @@ export class RealLedger {
       if (ending === 'paid') await this.service.payPayouts.batch(principal, payoutBatchId, 'SEPA 1', ONCE);
       else await this.service.cancelPayouts.batch(principal, payoutBatchId, 'As the model says.', ONCE);
     }
+  }
+
+  /** @returns what the statement of this month says in EUR; undefined before the first commission */
+  async statement(partner: number): Promise<StatementOfCurrency | undefined> {
+    const { companyId } = this.tenant;
+    const month = this.service.clock.now().toISOString().slice(0, 7);
+    const { partnershipId } = this.#partner(partner);
+    return (await this.#statements.ofCompany(companyId, partnershipId, month)).currencies[0];
   }
 
   /** Keeps what waits for its order, and delivers it once a credit wakes it. */
