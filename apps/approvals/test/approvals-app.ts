@@ -4,10 +4,12 @@ import {
   addPartner,
   asCompany,
   asPartner,
+  expectInvariants,
   startTestApp,
   type TestApp,
   type TestResponse,
 } from '#testing';
+import { APPROVALS_INVARIANTS } from '../src/invariants.js';
 import { APPROVALS } from '../src/service.js';
 
 type Headers = Record<string, string>;
@@ -20,16 +22,23 @@ export class ApprovalsApp {
     readonly server: TestApp,
     readonly company: Id<'Company'>,
     readonly other: Id<'Company'>,
+    private readonly clock: Clock,
   ) {}
 
   static async start(clock: Clock): Promise<ApprovalsApp> {
     const server = await startTestApp([APPROVALS], { clock });
     const company = await addCompany(server.database, 'Lighthouse GmbH');
-    return new ApprovalsApp(server, company, await addCompany(server.database, 'Harbour Ltd'));
+    const other = await addCompany(server.database, 'Harbour Ltd');
+    return new ApprovalsApp(server, company, other, clock);
   }
 
-  close(): Promise<void> {
-    return this.server.close();
+  /** Ends a test file, whose end finds memberships, periods, groups and applications in agreement. */
+  async close(): Promise<void> {
+    try {
+      await expectInvariants(this.server.database, APPROVALS_INVARIANTS, this.clock);
+    } finally {
+      await this.server.close();
+    }
   }
 
   /** Calls as a member of the company, or of the other one. */

@@ -1,5 +1,6 @@
 import { BUS_INVARIANTS } from '#bus';
 import type { Invariant } from '#database';
+import { APPROVALS_INVARIANTS } from '../../approvals/src/invariants.js';
 import { ATTRIBUTION_INVARIANTS } from '../../attribution/src/invariants.js';
 import { COMMISSIONS_INVARIANTS } from '../../commissions/src/invariants.js';
 import { TRACKING_INVARIANTS } from '../../tracking/src/invariants.js';
@@ -8,6 +9,7 @@ import { TRACKING_INVARIANTS } from '../../tracking/src/invariants.js';
 export const INVARIANTS: readonly Invariant[] = [
   ...TRACKING_INVARIANTS,
   ...BUS_INVARIANTS,
+  ...APPROVALS_INVARIANTS,
   ...ATTRIBUTION_INVARIANTS,
   ...COMMISSIONS_INVARIANTS,
 ];
