@@ -28,7 +28,8 @@ export function programInvitationToken(secretBox: SecretBox, key: ProgramInvitat
 
 /** The invitation that a token is for, or null when this installation did not make the token. */
 export function readProgramInvitationToken(secretBox: SecretBox, token: string): ProgramInvitationKey | null {
-  const [invitation = '', company = '', mac = ''] = token.split('.', 3);
+  const [invitation = '', company = '', mac = '', ...more] = token.split('.');
+  if (more.length > 0) return null;
   try {
     const key = {
       companyId: parseId('Company', company),

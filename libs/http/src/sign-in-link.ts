@@ -20,7 +20,8 @@ export function signInToken(secretBox: SecretBox, signInId: Id<'SignIn'>): strin
 
 /** The sign-in that a token is for, or null when this installation did not make the token. */
 export function readSignInToken(secretBox: SecretBox, token: string): Id<'SignIn'> | null {
-  const [id = '', mac = ''] = token.split('.', 2);
+  const [id = '', mac = '', ...more] = token.split('.');
+  if (more.length > 0) return null;
   try {
     const signInId = parseId('SignIn', id);
     return secretBox.isMac(PURPOSE, signInId, mac) ? signInId : null;

@@ -25,7 +25,8 @@ export function teamInvitationToken(secretBox: SecretBox, key: InvitationKey): s
 
 /** The invitation that a token is for, or null when this installation did not make the token. */
 export function readTeamInvitationToken(secretBox: SecretBox, token: string): InvitationKey | null {
-  const [id = '', account = '', mac = ''] = token.split('.', 3);
+  const [id = '', account = '', mac = '', ...more] = token.split('.');
+  if (more.length > 0) return null;
   try {
     const key = {
       account: parseAccount(account, 'token'),
