@@ -90,6 +90,23 @@ describe('groups', () => {
     );
   });
 
+  it('puts who applies while the default changes into the one or the other', async () => {
+    const program = await openProgram();
+    const { body: vip } = await create(program, { name: 'VIP' });
+    const [standard] = (await list(program)).data.filter(
+      ({ isDefault }: { isDefault: boolean }) => isDefault,
+    );
+    const swap = async () => {
+      for (const { id } of [vip, standard, vip]) await call('PATCH', program, `/${id}`, { isDefault: true });
+    };
+    const joined = await Promise.all([join(program), join(program), swap(), join(program)]);
+    for (const member of joined) {
+      if (!member) continue;
+      const { body } = await app.call('GET', `/v1/partnerships/${member.partnership}`, asCompany(company));
+      expect(['Partners', 'VIP']).toContain(body.group.name);
+    }
+  });
+
   it('B-27 B-28 lets a group differ from its program in links, leads and deals', async () => {
     const program = await openProgram({ leadsEnabled: true, linksEnabled: false });
     const { partner, partnership } = await join(program);

@@ -28,12 +28,17 @@ export async function enterGroup(tx: Transaction, move: GroupMove): Promise<void
   );
 }
 
-/** The group that a program's partners start in. */
+/** The group that a program's partners start in; it stays that until the transaction ends. */
 export async function defaultGroupOf(
   tx: Transaction,
   companyId: Id<'Company'>,
   programId: Id<'Program'>,
 ): Promise<Id<'Group'>> {
+  // Making another group the default takes the program's lock too.
+  await tx.query('select 1 from approvals.program where company_id = $1 and program_id = $2 for share', [
+    companyId,
+    programId,
+  ]);
   const [row] = await tx.query<{ group_id: string }>(
     'select group_id from approvals.program_group where company_id = $1 and program_id = $2 and is_default',
     [companyId, programId],

@@ -1,4 +1,6 @@
-import { type MembershipFacts, tabsOf } from './program-tabs.js';
+import { readFileSync } from 'node:fs';
+import { EMPTY_CODES } from './empty-states.js';
+import { LOCK_REASONS, type MembershipFacts, tabsOf } from './program-tabs.js';
 
 const approved: MembershipFacts = {
   state: 'approved',
@@ -80,4 +82,10 @@ it('keeps own money readable while who was a member asks to come back, and when 
 it('shuts everything on a decline and says that applying again is possible', () => {
   const tabs = tabsOf({ ...newcomer, state: 'declined' });
   expect(tabs.every(({ lock }) => lock?.message.includes('apply again'))).toBe(true);
+});
+
+it('gives every code a line in docs/membership.md', () => {
+  const page = readFileSync('docs/membership.md', 'utf8');
+  const codes = [...LOCK_REASONS, ...EMPTY_CODES];
+  expect(codes.filter((code) => !page.includes(`\`${code}\``))).toEqual([]);
 });
