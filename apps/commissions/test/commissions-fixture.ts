@@ -74,6 +74,9 @@ class RecordingPublisher extends Publisher {
   }
 }
 
+/** Deliveries by company and what they wait for. */
+export type Waiting = Map<string, AnyDelivery[]>;
+
 /** A company with one program in Berlin. */
 export interface Tenant {
   readonly companyId: Id<'Company'>;
@@ -180,7 +183,13 @@ export class CommissionsFixture {
 
   /** Delivers batches in order, and again what waited, as soon as a decision wakes it. */
   async deliver(...batches: readonly (readonly AnyDelivery[])[]): Promise<void> {
-    const waiting = new Map<string, AnyDelivery[]>();
+    const waiting: Waiting = new Map();
+    await this.deliverOrKeep(batches, waiting);
+    if (waiting.size > 0) throw new Error(`still waiting for ${[...waiting.keys()].join(', ')}`);
+  }
+
+  /** The same; what still waits afterwards stays in `waiting`, for a later call. */
+  async deliverOrKeep(batches: readonly (readonly AnyDelivery[])[], waiting: Waiting): Promise<void> {
     const pending = [...batches];
     for (let batch = pending.shift(); batch; batch = pending.shift()) {
       const outcomes = await this.batch(batch);
@@ -196,7 +205,6 @@ export class CommissionsFixture {
         waiting.delete(key);
       }
     }
-    if (waiting.size > 0) throw new Error(`still waiting for ${[...waiting.keys()].join(', ')}`);
   }
 
   /** The rows of a tenant's commissions, oldest first, with what identifies and values them. */

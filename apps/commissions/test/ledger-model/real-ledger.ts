@@ -9,17 +9,10 @@ import {
   type CommissionSummary,
   ONCE,
   type Tenant,
+  type Waiting,
 } from '../commissions-fixture.js';
-import {
-  again,
-  aPartner,
-  cancelled,
-  chargedBack,
-  customerDeleted,
-  fulfilled,
-  orderDecided,
-  refunded,
-} from '../deliveries.js';
+import { again, aPartner, customerDeleted } from '../deliveries.js';
+import { batchesOf, deliveryOf, keyOf, type OrderNames } from './deliveries-of.js';
 import { type RulingKind, slotName } from './model-ledger.js';
 import {
   type Arrival,
@@ -43,7 +36,7 @@ export class RealLedger {
   readonly #delivered: AnyDelivery[] = [];
   readonly #openPayouts: PayoutBatch[] = [];
   readonly #statements: ReadStatements;
-  readonly #waiting = new Map<string, AnyDelivery[]>();
+  readonly #waiting: Waiting = new Map();
 
   private constructor(
     private readonly service: CommissionsFixture,
@@ -72,7 +65,7 @@ export class RealLedger {
     how: Arrival,
   ): Promise<void> {
     const shuffled = facts
-      .map(({ fact, revision }) => this.#deliveryOf(fact, revision))
+      .map(({ fact, revision }) => deliveryOf(fact, this.#namesFor(fact, revision)))
       .flatMap((delivery, at) => (how.repeats[at] ? [delivery, again(delivery)] : [delivery]))
       .map((delivery, at) => ({ delivery, weight: how.weights[at % how.weights.length] ?? 0, at }))
       .toSorted((a, b) => a.weight - b.weight || a.at - b.at)
@@ -166,56 +159,22 @@ export class RealLedger {
     return (await this.#statements.ofCompany(companyId, partnershipId, month)).currencies[0];
   }
 
-  /** Keeps what waits for its order, and delivers it once a credit wakes it. */
-  async #deliver(batches: readonly (readonly AnyDelivery[])[]): Promise<void> {
-    const pending = [...batches];
-    for (let batch = pending.shift(); batch; batch = pending.shift()) {
-      const outcomes = await this.service.batch(batch);
-      for (const [index, outcome] of outcomes.entries()) {
-        const delivery = batch[index];
-        if (!delivery || outcome.kind === 'done') continue;
-        if (outcome.kind !== 'wait') throw new Error(`unexpected: ${JSON.stringify(outcome)}`);
-        const key = `${delivery.companyId} ${outcome.waitFor}`;
-        this.#waiting.set(key, [...(this.#waiting.get(key) ?? []), delivery]);
-      }
-      for (const key of this.service.publisher.woken.splice(0)) {
-        pending.unshift(...Map.groupBy(this.#waiting.get(key) ?? [], ({ type }) => type).values());
-        this.#waiting.delete(key);
-      }
-    }
+  #deliver(batches: readonly (readonly AnyDelivery[])[]): Promise<void> {
+    return this.service.deliverOrKeep(batches, this.#waiting);
   }
 
-  #deliveryOf(fact: Fact, revision: number): AnyDelivery {
-    const { tenant } = this;
+  #namesFor(fact: Fact, revision: number): OrderNames {
     const story = this.story[fact.order];
     if (!story) throw new Error(`there is no order ${fact.order}`);
-    const orderKey = keyOf(fact.order);
-    const later = (days: number) => timeOn(story.day + days).toISOString();
-    switch (fact.kind) {
-      case 'credited':
-        return orderDecided(tenant, {
-          orderKey,
-          revision,
-          partner: fact.to === null ? null : this.#partner(fact.to),
-          placedAt: later(0),
-          amount: story.amount,
-          fulfilmentPolicy: story.policy,
-          customerId: this.#customerId(CUSTOMER_OF[fact.order] ?? 0),
-        });
-      case 'fulfilled':
-        return fulfilled(tenant, orderKey, later(fact.daysLater));
-      case 'refunded':
-        return refunded(tenant, orderKey, { kind: 'single', refundKey: `r${fact.key}`, amount: fact.amount });
-      case 'refunded_in_all':
-        return refunded(tenant, orderKey, { kind: 'snapshot', refundedTotal: fact.total });
-      case 'charged_back': {
-        const { outcome, amount, daysLater } = fact;
-        const chargeback = { chargebackKey: `c${fact.key}`, outcome, amount };
-        return chargedBack(tenant, orderKey, chargeback, later(daysLater));
-      }
-      case 'cancelled':
-        return cancelled(tenant, orderKey, later(0));
-    }
+    const customerId = this.#customerId(CUSTOMER_OF[fact.order] ?? 0);
+    const isCredited = fact.kind === 'credited' && fact.to !== null;
+    return {
+      tenant: this.tenant,
+      story,
+      customerId,
+      partner: isCredited ? this.#partner(fact.to) : null,
+      revision,
+    };
   }
 
   #partner(index: number) {
@@ -241,8 +200,6 @@ export class RealLedger {
   }
 }
 
-const keyOf = (order: number) => `order ${order}`;
-
 interface Terms {
   readonly holdDays: number;
   readonly review: string;
@@ -255,13 +212,3 @@ const ruleOf = ({ holdDays, review, basisPoints }: Terms) => ({
   holdDays,
   review,
 });
-
-function batchesOf(deliveries: readonly AnyDelivery[], cuts: readonly boolean[]): AnyDelivery[][] {
-  const batches: AnyDelivery[][] = [];
-  for (const [at, delivery] of deliveries.entries()) {
-    const last = batches.at(-1);
-    if (last && last[0]?.type === delivery.type && !cuts[at % cuts.length]) last.push(delivery);
-    else batches.push([delivery]);
-  }
-  return batches;
-}
