@@ -143,7 +143,8 @@ const VISIBILITY = {
   },
   DELETED_BEFORE_FULFILMENT: {
     class: 'COMPANY_ACTION_NEEDED',
-    sentence: 'The company deleted the order before it was shipped, so neither it nor its customer ever shows.',
+    sentence:
+      'The company deleted the order before it was shipped, so neither it nor its customer ever shows.',
   },
 } as const satisfies Record<string, Reason>;
 
