@@ -24,6 +24,9 @@ export function loggerModule(logger: Logger): DynamicModule {
   return LoggerModule.forRoot({ pinoHttp: { logger, autoLogging: false }, forRoutes: [] });
 }
 
+/** What follows names an invitation by its token. */
+const SECRET_PATHS = ['/v1/invitations/'];
+
 const HOT_PATHS = ['/r/', '/v1/ingest/', '/health/', '/metrics'];
 
 /**
@@ -38,7 +41,7 @@ export function logRequests(server: FastifyInstance, logger: Logger): void {
         requestId: request.id,
         method: request.method,
         route: request.routeOptions.url,
-        path: request.url.split('?', 1)[0],
+        path: loggedPath(request.url),
         status: reply.statusCode,
         ms: Math.round(reply.elapsedTime),
       };
@@ -47,4 +50,10 @@ export function logRequests(server: FastifyInstance, logger: Logger): void {
     }
     done();
   });
+}
+
+function loggedPath(url: string): string {
+  const [path = ''] = url.split('?', 1);
+  const secret = SECRET_PATHS.find((start) => path.startsWith(start));
+  return secret === undefined ? path : `${secret}…`;
 }
