@@ -61,6 +61,18 @@ describe('an invitation to a team', () => {
     expect((await accept(await gateway.invitationToken('again@acme.example'))).status).toBe(401);
   });
 
+  it('of an owner is neither revoked nor replaced by an admin', async () => {
+    const company = await gateway.newCompany();
+    const admin = await gateway.newMember(company.id, 'admin');
+    const path = `/v1/ops/companies/${company.id}/invitations`;
+    const owner = { email: 'boss@acme.example', role: 'owner' };
+    const invited = await call('POST', path, gateway.operator, owner);
+    const refused = { status: 403, body: { code: 'team.role_above_own' } };
+    expect(await call('DELETE', `${INVITATIONS}/${invited.body.id}`, admin)).toMatchObject(refused);
+    expect(await invite(admin, owner.email)).toMatchObject(refused);
+    expect((await accept(await gateway.invitationToken(owner.email))).status).toBe(201);
+  });
+
   it('goes to one address five times a day and no sixth, to a hundred in all and no more', async () => {
     const company = await gateway.newCompany(COMPANY_SCOPES);
     const statuses: number[] = [];

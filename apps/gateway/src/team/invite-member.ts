@@ -42,6 +42,7 @@ export class InviteMember {
     return idempotent(this.database, scopeOf(account), request, async (tx) => {
       const name = await lockAccount(tx, account);
       await refuseMember(tx, account, invitation.email);
+      await takePlace(tx, actor, account, invitation);
       await store(tx, account, invitation);
       const { invitationId, email, role, expiresAt } = invitation;
       await logTeamChange(tx, account, { kind: 'invited', email, role, actor: actor.name, at: createdAt });
@@ -86,12 +87,23 @@ async function refuseMember(tx: Transaction, account: Account, email: string): P
     throw new Conflict('team.already_member', 'This address is in the team. Change its role instead.');
 }
 
-async function store(tx: Transaction, account: Account, invitation: TeamInvitation): Promise<void> {
-  await tx.query(
+/** @throws Forbidden `team.role_above_own`: only who may give a role may take the invitation to it back */
+async function takePlace(
+  tx: Transaction,
+  actor: TeamActor,
+  account: Account,
+  invitation: TeamInvitation,
+): Promise<void> {
+  const replaced = await tx.query<{ role: TeamRole }>(
     `update access.team_invitation set revoked_at = $3
-      where account_id = $1 and email = $2 and accepted_at is null and revoked_at is null`,
+      where account_id = $1 and email = $2 and accepted_at is null and revoked_at is null and expires_at > $3
+      returning role`,
     [account.id, invitation.email, invitation.createdAt],
   );
+  for (const { role } of replaced) refuseAbove(actor, role);
+}
+
+async function store(tx: Transaction, account: Account, invitation: TeamInvitation): Promise<void> {
   const stored = await tx.query(
     `insert into access.team_invitation
        (company_id, partner_id, invitation_id, email, role, invited_by, created_at, expires_at)

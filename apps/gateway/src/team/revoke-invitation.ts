@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import type { Account, TeamRole } from '#http';
 import { Clock, type Id, NotFound } from '#kernel';
-import { scopeOf, type TeamActor } from './team.js';
+import { refuseAbove, scopeOf, type TeamActor } from './team.js';
 import { logTeamChange } from './team-change.js';
 
 /** The link of an invitation stops working. One that was accepted stays so. */
@@ -13,7 +13,7 @@ export class RevokeInvitation {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws NotFound */
+  /** @throws NotFound, Forbidden `team.role_above_own` */
   async execute(actor: TeamActor, account: Account, invitationId: Id<'TeamInvitation'>): Promise<void> {
     const at = this.clock.now();
     await this.database.transaction(scopeOf(account), async (tx) => {
@@ -24,6 +24,7 @@ export class RevokeInvitation {
       );
       if (!found) throw new NotFound('invitation');
       if (found.is_over) return;
+      refuseAbove(actor, found.role);
       await tx.query(
         'update access.team_invitation set revoked_at = $3 where account_id = $1 and invitation_id = $2',
         [account.id, invitationId, at],
