@@ -232,6 +232,7 @@ describe('discount codes', () => {
     ['code', { code: 'BELL\u0007' }],
     ['from', { from: '2026-05-01' }],
     ['from', { from: '2026-05-01T00:00:00' }],
+    ['from', { from: '2026-W18-5T00:00:00Z' }],
     ['from', { from: '0000-01-01T00:00:00Z' }],
     ['platformIds.1', { platformIds: ['promo_1', 'promo 2'] }],
     ['platformIds', { platformIds: Array.from({ length: 11 }, (_, index) => `promo_${index}`) }],

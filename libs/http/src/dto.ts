@@ -1,5 +1,6 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { ValidateIf } from 'class-validator';
+import { IsISO8601, Matches, ValidateIf } from 'class-validator';
 
 /**
  * The field may be left out, but not be null (`@IsOptional()` would let null through): for every optional field
@@ -7,6 +8,18 @@ import { ValidateIf } from 'class-validator';
  */
 export const IfGiven = (): PropertyDecorator =>
   ValidateIf((_body: unknown, value: unknown) => value !== undefined);
+
+const A_TIME = { message: 'must be an ISO 8601 time with its zone, such as "2026-06-01T00:00:00Z"' };
+
+/**
+ * A moment that `new Date()` reads: ISO 8601 also knows weeks, days of the year and bare hours, which it reads as
+ * no date at all, and times without a zone, which it reads as the server's.
+ */
+export const IsTime = (): PropertyDecorator =>
+  applyDecorators(
+    IsISO8601({ strict: true, strictSeparator: true }, A_TIME),
+    Matches(/^(19[7-9]\d|[2-9]\d{3})-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/, A_TIME),
+  );
 
 /** Money as every route shows it; made by `moneyJson` of the kernel. */
 export class MoneyDto {

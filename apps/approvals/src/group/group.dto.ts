@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsISO8601, IsString, Length, Matches, ValidateIf } from 'class-validator';
-import { IfGiven, PageType } from '#http';
+import { IsBoolean, IsIn, IsString, Length, Matches, ValidateIf } from 'class-validator';
+import { IfGiven, IsTime, PageType } from '#http';
 import { publicId } from '#kernel';
 import type { Group } from './group.js';
 
@@ -60,13 +60,7 @@ export class MovePartnerBody {
       'From when on, at most 366 days ahead; now when left out. Replaces a move planned for later.',
   })
   @IfGiven()
-  @IsISO8601(
-    { strict: true, strictSeparator: true },
-    { message: 'must be a time such as "2026-05-01T00:00:00Z"' },
-  )
-  @Matches(/T.*(Z|[+-]\d\d:?\d\d)$/, {
-    message: 'must be a time with its zone, such as "2026-05-01T00:00:00Z"',
-  })
+  @IsTime()
   effectiveFrom?: string;
 }
 

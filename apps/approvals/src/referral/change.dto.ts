@@ -1,12 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsEmail, IsIn, IsISO8601, IsString, Length, Matches, ValidateNested } from 'class-validator';
-import { IfGiven, PageQuery } from '#http';
+import { IsEmail, IsIn, IsString, Length, Matches, ValidateNested } from 'class-validator';
+import { IfGiven, IsTime, PageQuery } from '#http';
 import { REFERRAL_STATES, type ReferralState } from './referral-state.js';
 import { IsDay, MoneyBody } from './submission.dto.js';
-
-const TIME = { message: 'must be an ISO 8601 time such as "2026-06-01T00:00:00Z"' };
-const ZONED = /T.*(Z|[+-]\d\d:\d\d)$/;
 
 export class OwnReferralsQuery extends PageQuery {
   @ApiPropertyOptional({ enum: REFERRAL_STATES })
@@ -70,8 +67,7 @@ class CloseBody {
     description: 'When it was closed, between its submission and now; left out: now',
   })
   @IfGiven()
-  @IsISO8601({ strict: true }, TIME)
-  @Matches(ZONED, TIME)
+  @IsTime()
   closedAt?: string;
 }
 
@@ -116,8 +112,7 @@ export class ApproveReferralBody {
 
 export class ExtendDealBody {
   @ApiProperty({ format: 'date-time', description: 'Until when the deal keeps its account' })
-  @IsISO8601({ strict: true }, TIME)
-  @Matches(ZONED, TIME)
+  @IsTime()
   until!: string;
 
   @ApiPropertyOptional({ maxLength: 1000, description: 'Shown to the partner' })

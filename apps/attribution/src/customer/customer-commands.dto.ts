@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsEmail, IsIn, IsISO8601, IsString, Length, Matches, MaxLength, ValidateIf } from 'class-validator';
-import { DeletionBody, IfGiven } from '#http';
+import { IsEmail, IsIn, IsString, Length, Matches, MaxLength, ValidateIf } from 'class-validator';
+import { DeletionBody, IfGiven, IsTime } from '#http';
 import { parseId } from '#kernel';
 import type { CustomerDraft } from './add-customer.js';
 import type { NewAttribution } from './assign-customer.js';
@@ -29,7 +29,7 @@ export class AddCustomerBody {
 
   @ApiPropertyOptional({ format: 'date-time', description: 'Now when left out' })
   @IfGiven()
-  @IsISO8601({ strict: true })
+  @IsTime()
   signedUpAt?: string;
 
   @ApiProperty({ maxLength: 1000, description: 'Shown to the partner' })

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsISO8601, IsObject, IsString, Length, Matches } from 'class-validator';
-import { IfGiven, PageType } from '#http';
+import { IsObject, IsString, Length, Matches } from 'class-validator';
+import { IfGiven, IsTime, PageType } from '#http';
 import { publicId } from '#kernel';
 import { describeOffer, offerRuleJson, type OfferRuleJson, type OfferVersion, RULE_FIELDS } from '#rules';
 import { currentVersion, type Offer } from './offer.js';
@@ -13,8 +13,7 @@ export class ReviseOfferBody {
 
   @ApiPropertyOptional({ format: 'date-time', description: 'Left out: now' })
   @IfGiven()
-  @IsISO8601({ strict: true }, { message: 'must be an ISO 8601 time such as "2026-06-01T00:00:00Z"' })
-  @Matches(/T.*(Z|[+-]\d\d:\d\d)$/, { message: 'must name its time zone, such as "2026-06-01T00:00:00Z"' })
+  @IsTime()
   effectiveFrom?: string;
 }
 

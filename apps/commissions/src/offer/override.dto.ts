@@ -1,6 +1,6 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsDefined, IsISO8601, IsString, Matches, ValidateIf } from 'class-validator';
-import { IfGiven, PageType } from '#http';
+import { IsDefined, IsString, ValidateIf } from 'class-validator';
+import { IfGiven, IsTime, PageType } from '#http';
 import { publicId } from '#kernel';
 import { rewardJson, type RewardJson } from '#rules';
 import type { PartnerReward } from './override.js';
@@ -19,8 +19,7 @@ export class CreateOverrideBody {
 
   @ApiPropertyOptional({ format: 'date-time', description: 'Left out: now' })
   @IfGiven()
-  @IsISO8601({ strict: true }, { message: 'must be an ISO 8601 time such as "2026-06-01T00:00:00Z"' })
-  @Matches(/T.*(Z|[+-]\d\d:\d\d)$/, { message: 'must name its time zone, such as "2026-06-01T00:00:00Z"' })
+  @IsTime()
   effectiveFrom?: string;
 }
 

@@ -1,16 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsISO8601, IsObject, Matches } from 'class-validator';
+import { IsObject } from 'class-validator';
 import { shownSubjectKey, SUBJECT_KINDS, type SubjectKind } from '#contracts';
-import { IfGiven } from '#http';
+import { IfGiven, IsTime } from '#http';
 import { amountJson, publicId } from '#kernel';
 import { describeOffer, RULE_FIELDS } from '#rules';
 import { OfferRuleDto } from '../offer/offer-rule.dto.js';
 import type { Draft } from './back-test.js';
 import type { Comparison, Difference, PartnerDifference, SubjectDifference } from './compare.js';
-
-const TIME = { message: 'must be an ISO 8601 time such as "2026-06-01T00:00:00Z"' };
-const ZONE = { message: 'must name its time zone, such as "2026-06-01T00:00:00Z"' };
-const ZONED = /T.*(Z|[+-]\d\d:\d\d)$/;
 
 export class BackTestBody {
   @ApiProperty({ type: OfferRuleDto, description: 'The draft' })
@@ -18,14 +14,12 @@ export class BackTestBody {
   rule!: object;
 
   @ApiProperty({ format: 'date-time', description: 'What happened from then on' })
-  @IsISO8601({ strict: true }, TIME)
-  @Matches(ZONED, ZONE)
+  @IsTime()
   from!: string;
 
   @ApiPropertyOptional({ format: 'date-time', description: '… until before then; left out: now' })
   @IfGiven()
-  @IsISO8601({ strict: true }, TIME)
-  @Matches(ZONED, ZONE)
+  @IsTime()
   until?: string;
 }
 

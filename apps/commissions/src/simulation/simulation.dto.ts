@@ -5,20 +5,15 @@ import {
   IsArray,
   IsIn,
   IsInt,
-  IsISO8601,
   IsString,
   Length,
-  Matches,
   Max,
   Min,
   ValidateNested,
 } from 'class-validator';
 import { FULFILMENT_POLICIES, type FulfilmentPolicy, SUBJECT_KINDS, type SubjectKind } from '#contracts';
-import { IfGiven } from '#http';
+import { IfGiven, IsTime } from '#http';
 
-const TIME = { message: 'must be an ISO 8601 time such as "2026-06-01T00:00:00Z"' };
-const ZONE = { message: 'must name its time zone, such as "2026-06-01T00:00:00Z"' };
-const ZONED = /T.*(Z|[+-]\d\d:\d\d)$/;
 const MOST = Number.MAX_SAFE_INTEGER;
 
 export class SimulatedLineDto {
@@ -94,8 +89,7 @@ export class SimulatedSubjectDto {
 
   @ApiPropertyOptional({ format: 'date-time', description: 'When all of an order was fulfilled' })
   @IfGiven()
-  @IsISO8601({ strict: true }, TIME)
-  @Matches(ZONED, ZONE)
+  @IsTime()
   fulfilledAt?: string;
 
   @ApiPropertyOptional({ description: 'Of an action (needed): its name', example: 'trial started' })
@@ -111,22 +105,19 @@ export class SimulatedClickDto {
   partnershipId!: string;
 
   @ApiProperty({ format: 'date-time' })
-  @IsISO8601({ strict: true }, TIME)
-  @Matches(ZONED, ZONE)
+  @IsTime()
   clickedAt!: string;
 }
 
 export class SimulatedCustomerDto {
   @ApiPropertyOptional({ format: 'date-time' })
   @IfGiven()
-  @IsISO8601({ strict: true }, TIME)
-  @Matches(ZONED, ZONE)
+  @IsTime()
   signedUpAt?: string;
 
   @ApiPropertyOptional({ format: 'date-time' })
   @IfGiven()
-  @IsISO8601({ strict: true }, TIME)
-  @Matches(ZONED, ZONE)
+  @IsTime()
   firstPaidAt?: string;
 }
 
@@ -138,8 +129,7 @@ export class SimulateBody {
 
   @ApiPropertyOptional({ format: 'date-time', description: 'When it happens; left out: now' })
   @IfGiven()
-  @IsISO8601({ strict: true }, TIME)
-  @Matches(ZONED, ZONE)
+  @IsTime()
   occurredAt?: string;
 
   @ApiPropertyOptional({ type: [SimulatedClickDto], description: 'All clicks of the visitor' })

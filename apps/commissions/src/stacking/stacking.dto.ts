@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsISO8601, Matches } from 'class-validator';
-import { IfGiven } from '#http';
+import { IsIn } from 'class-validator';
+import { IfGiven, IsTime } from '#http';
 import { STACKING_POLICIES, stackingInForce, type StackingPolicy, type StackingSetting } from '#rules';
 
 export class SetStackingBody {
@@ -13,8 +13,7 @@ export class SetStackingBody {
 
   @ApiPropertyOptional({ format: 'date-time', description: 'Left out: now' })
   @IfGiven()
-  @IsISO8601({ strict: true }, { message: 'must be an ISO 8601 time such as "2026-06-01T00:00:00Z"' })
-  @Matches(/T.*(Z|[+-]\d\d:\d\d)$/, { message: 'must name its time zone, such as "2026-06-01T00:00:00Z"' })
+  @IsTime()
   effectiveFrom?: string;
 }
 

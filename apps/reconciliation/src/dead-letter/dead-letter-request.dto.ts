@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsISO8601, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsString, MaxLength } from 'class-validator';
 import { SERVICES } from '#contracts';
-import { IfGiven, PageQuery } from '#http';
+import { IfGiven, IsTime, PageQuery } from '#http';
 import { parseId } from '#kernel';
 import type { DeadLetterFilter } from './list-dead-letters.js';
 
@@ -30,12 +30,12 @@ export class DeadLettersQuery extends PageQuery {
 
   @ApiPropertyOptional({ format: 'date-time', description: 'died at or after' })
   @IfGiven()
-  @IsISO8601({ strict: true })
+  @IsTime()
   readonly from?: string;
 
   @ApiPropertyOptional({ format: 'date-time', description: 'died before' })
   @IfGiven()
-  @IsISO8601({ strict: true })
+  @IsTime()
   readonly until?: string;
 
   filter(): DeadLetterFilter {

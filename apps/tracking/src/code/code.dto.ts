@@ -1,18 +1,11 @@
-import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, IsArray, IsISO8601, IsString, Matches, MaxLength } from 'class-validator';
-import { IfGiven, PageQuery, PageType } from '#http';
+import { ArrayMaxSize, IsArray, IsString, MaxLength } from 'class-validator';
+import { IfGiven, IsTime, PageQuery, PageType } from '#http';
 import { publicId } from '#kernel';
 import type { Code } from './code.js';
 import type { PartnerCode } from './read-codes.js';
 
 const PARTNERSHIP = 'psh_01h455vb4pex5vsknk084sn02q';
-const TIME = { message: 'must be an ISO 8601 time with a zone, such as 2026-06-01T00:00:00Z' };
-const IsTime = () =>
-  applyDecorators(
-    IsISO8601({ strict: true, strictSeparator: true }, TIME),
-    Matches(/^(19[7-9]\d|[2-9]\d{3})-.*T.*(Z|[+-]\d\d:\d\d)$/, TIME),
-  );
 const FROM = 'Now when left out. A past time counts for orders that are reported from now on.';
 
 export class CreateCodeBody {
