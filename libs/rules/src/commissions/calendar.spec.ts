@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import { dayText, holdEnd, monthsAfter, monthStart, nextMonth } from './calendar.js';
 
 const at = (iso: string) => new Date(iso);
@@ -50,5 +52,27 @@ describe('nextMonth', () => {
   it('goes on into the next year', () => {
     expect(nextMonth('2026-05')).toBe('2026-06');
     expect(nextMonth('2026-12')).toBe('2027-01');
+  });
+});
+
+describe('days that are remembered', () => {
+  const zones = ['UTC', 'Europe/Berlin', 'America/Santiago', 'Australia/Lord_Howe', 'Asia/Kathmandu'];
+  const moment = fc
+    .date({ min: at('2024-01-01T00:00:00Z'), max: at('2030-01-01T00:00:00Z'), noInvalidDate: true })
+    .map((date) => new Date(date));
+  const local = (date: Date, zone: string) =>
+    Temporal.Instant.fromEpochMilliseconds(date.getTime()).toZonedDateTimeISO(zone);
+
+  it('give what the calendar gives, at every hour and around every change of the clocks', () => {
+    fc.assert(
+      fc.property(moment, fc.constantFrom(...zones), fc.nat(36), (from, zone, count) => {
+        const months = local(from, zone).add({ months: count }).epochMilliseconds;
+        expect(monthsAfter(from, count, zone).getTime()).toBe(months);
+        const hold = local(from, zone).toPlainDate().add({ days: count }).toZonedDateTime(zone);
+        expect(holdEnd(from, count, zone).getTime()).toBe(hold.epochMilliseconds);
+        expect(dayText(from, zone)).toContain(String(local(from, zone).year));
+      }),
+      { numRuns: 2_000 },
+    );
   });
 });

@@ -1,12 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
+import { LocalDay, localTime } from './local-day.js';
 
 /**
  * When a hold ends: local midnight at the start of the day that is `days` calendar days after the day of
  * `from` in the program's zone. Zero days end before `from`, so nothing is held.
  */
 export function holdEnd(from: Date, days: number, timeZone: string): Date {
-  const day = zoned(from, timeZone).toPlainDate().add({ days });
-  return new Date(day.toZonedDateTime(timeZone).epochMilliseconds);
+  return new Date(LocalDay.at(from, timeZone).plus('days', days).startsAt);
 }
 
 /**
@@ -14,7 +14,11 @@ export function holdEnd(from: Date, days: number, timeZone: string): Date {
  * its last (29 Feb + 12 months = 28 Feb).
  */
 export function monthsAfter(from: Date, months: number, timeZone: string): Date {
-  return new Date(zoned(from, timeZone).add({ months }).epochMilliseconds);
+  const day = LocalDay.at(from, timeZone);
+  const later = day.plus('months', months);
+  return day.isOrdinary && later.isOrdinary
+    ? new Date(later.startsAt + (from.getTime() - day.startsAt))
+    : new Date(localTime(from, timeZone).add({ months }).epochMilliseconds);
 }
 
 /** The first moment of a calendar month (`2026-05`) in a zone. */
@@ -30,7 +34,7 @@ export function nextMonth(month: string): string {
 
 /** The local calendar day as a person reads it, for example `12 May 2026`. */
 export function dayText(at: Date, timeZone: string): string {
-  const date = zoned(at, timeZone).toPlainDate();
+  const { date } = LocalDay.at(at, timeZone);
   return `${date.day} ${monthName(date.month)} ${date.year}`;
 }
 
@@ -40,7 +44,3 @@ export const monthName = (month: number): string => MONTHS[month - 1] ?? '';
 const MONTHS = 'January February March April May June July August September October November December'.split(
   ' ',
 );
-
-function zoned(at: Date, timeZone: string): Temporal.ZonedDateTime {
-  return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone);
-}

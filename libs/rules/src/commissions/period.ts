@@ -1,5 +1,5 @@
-import { Temporal } from 'temporal-polyfill';
 import { monthName } from './calendar.js';
+import { LocalDay } from './local-day.js';
 
 /** How long tiers and budgets count before they start again at 0. */
 export const PERIODS = ['month', 'quarter', 'year', 'all_time'] as const;
@@ -22,7 +22,7 @@ export interface PeriodOfTime {
 }
 
 export function periodOf(period: Period, at: Date, timeZone: string): PeriodOfTime {
-  const { year, month } = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone);
+  const { year, month } = LocalDay.at(at, timeZone).date;
   switch (period) {
     case 'month':
       return { key: `${year}-${String(month).padStart(2, '0')}`, text: `${monthName(month)} ${year}` };
