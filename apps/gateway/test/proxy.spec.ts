@@ -52,6 +52,15 @@ describe('the proxy of the distributed shape', () => {
     await mirror.close();
   });
 
+  /** The request as the service's own authenticator meets it, which came from another address than the caller. */
+  const arrivedAt = (seen: Seen) => {
+    const service = new InternalTokenAuthenticator(gateway.app.get(SecretBox), new SystemClock());
+    const request = { headers: seen.headers, ip: 'gateway' } as unknown as Parameters<
+      typeof service.authenticate
+    >[0];
+    return { service, request };
+  };
+
   it('passes path, query and body on byte for byte', async () => {
     const body = randomBytes(200_000);
     const response = await fetch(`${gateway.url}/v1/ingest/int_1?a=%20b&a=c`, {
@@ -74,14 +83,24 @@ describe('the proxy of the distributed shape', () => {
     const seen = body as Seen;
     expect(seen.headers['authorization']).toBeUndefined();
     expect(seen.headers['x-forwarded-for']).toBeUndefined();
-    const service = new InternalTokenAuthenticator(gateway.app.get(SecretBox), new SystemClock());
-    const request = { headers: seen.headers } as unknown as Parameters<typeof service.authenticate>[0];
+    const { service, request } = arrivedAt(seen);
     expect(await service.authenticate(request)).toMatchObject({ kind: 'company', scopes: ['programs:read'] });
   });
 
-  it('strips a forged internal header from a caller without credentials', async () => {
+  it('replaces a forged internal header of a caller without credentials', async () => {
     const { body } = await gateway.call('GET', '/v1/programs', { [INTERNAL_TOKEN_HEADER]: 'forged' });
-    expect((body as Seen).headers[INTERNAL_TOKEN_HEADER]).toBeUndefined();
+    const { service, request } = arrivedAt(body as Seen);
+    expect(await service.authenticate(request)).toBeNull();
+  });
+
+  it('tells a route for strangers their address, whatever credentials they send', async () => {
+    const { body } = await gateway.call('GET', '/v1/invitations/inv_1', {
+      authorization: 'Bearer flk_wrong',
+      'x-forwarded-for': '6.6.6.6',
+    });
+    const { service, request } = arrivedAt(body as Seen);
+    expect(await service.callerAddress(request)).toBe('127.0.0.1');
+    expect(await service.authenticate(request)).toBeNull();
   });
 
   it('refuses wrong credentials itself', async () => {

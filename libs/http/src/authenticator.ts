@@ -8,4 +8,9 @@ import type { Principal } from './principal.js';
 export abstract class Authenticator {
   /** @returns null when no credentials were presented. @throws Unauthenticated when they are wrong. */
   abstract authenticate(request: FastifyRequest): Promise<Principal | null>;
+
+  /** Where a request comes from that nobody has to sign in for; its limits count by it. */
+  callerAddress(request: FastifyRequest): Promise<string> {
+    return Promise.resolve(request.ip);
+  }
 }

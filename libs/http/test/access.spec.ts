@@ -1,6 +1,16 @@
 import { Controller, Get, Post } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { CompanyAccess, OperatorAccess, PartnerAccess, PublicAccess, SignedIn } from '#http';
+import { SecretBox } from '#config';
+import {
+  CompanyAccess,
+  INTERNAL_TOKEN_HEADER,
+  InternalTokenAuthenticator,
+  OperatorAccess,
+  PartnerAccess,
+  PublicAccess,
+  signInternalToken,
+  SignedIn,
+} from '#http';
 import { newId } from '#kernel';
 import { asCompany, asOperator, asPartner, TestAuthenticator } from '#testing';
 import { startHttpApp } from './http-app.js';
@@ -135,5 +145,32 @@ describe('access', () => {
     const answers = await Promise.all(Array.from({ length: 200 }, () => get('hot')));
     expect(answers.every((answer) => answer.status === 200)).toBe(true);
     expect(answers[0]?.headers.has('ratelimit-limit')).toBe(false);
+  });
+});
+
+describe('a service behind the gateway', () => {
+  let app: NestFastifyApplication;
+  let url: string;
+
+  beforeAll(async () => {
+    ({ app, url } = await startHttpApp([Doors], InternalTokenAuthenticator, { requestsPerMinute: 80 }));
+  });
+
+  afterAll(() => app.close());
+
+  const statusFrom = async (address: string) => {
+    const caller = { principal: null, address };
+    const token = await signInternalToken(app.get(SecretBox), caller, new Date());
+    return (await fetch(`${url}/public`, { headers: { [INTERNAL_TOKEN_HEADER]: token } })).status;
+  };
+
+  it('limits each stranger alone, not all of them as the gateway', async () => {
+    const busy = [
+      await statusFrom('192.0.2.1'),
+      await statusFrom('192.0.2.1'),
+      await statusFrom('192.0.2.1'),
+    ];
+    expect(busy).toEqual([200, 200, 429]);
+    expect(await statusFrom('192.0.2.2')).toBe(200);
   });
 });

@@ -25,7 +25,7 @@ export class ForwardRequest {
     route: ProxiedRoute,
   ): Promise<FastifyReply> {
     refuseDotSegments(request.url);
-    const trusted = { 'x-request-id': request.id, ...(await this.#principalHeader(request, route)) };
+    const trusted = { 'x-request-id': request.id, ...(await this.#callerHeader(request, route)) };
     return reply.from(undefined, {
       getUpstream: () => upstream,
       rewriteRequestHeaders: (_request, headers) => ({ ...foreignHeaders(headers, route), ...trusted }),
@@ -34,11 +34,10 @@ export class ForwardRequest {
     });
   }
 
-  /** Nothing without credentials: the service then decides whether the route needs any. */
-  async #principalHeader(request: FastifyRequest, route: ProxiedRoute): Promise<Record<string, string>> {
+  /** Without credentials the address alone: the service then decides whether the route needs any. */
+  async #callerHeader(request: FastifyRequest, route: ProxiedRoute): Promise<Record<string, string>> {
     if (route.callers === 'anyone') return {};
-    const principal = await this.authenticator.authenticate(request);
-    if (!principal) return {};
+    const principal = route.callers === 'principals' ? await this.authenticator.authenticate(request) : null;
     const caller = { principal, address: request.ip };
     return { [INTERNAL_TOKEN_HEADER]: await signInternalToken(this.secretBox, caller, this.clock.now()) };
   }

@@ -4,8 +4,11 @@ import { type Service, SERVICES } from '#contracts';
 export interface ProxiedRoute {
   readonly path: string;
   readonly service: Service;
-  /** `anyone`: the service itself checks who calls (signatures, nobody), so credentials are not looked at. */
-  readonly callers: 'anyone' | 'principals';
+  /**
+   * `anyone`: the service itself checks who calls (signatures, nobody), so nothing is looked at. `strangers`: nobody
+   * signs in; the service is told the address, which it limits by.
+   */
+  readonly callers: 'anyone' | 'strangers' | 'principals';
 }
 
 const PROGRAM = '/v1/partner/programs/:programId';
@@ -69,9 +72,9 @@ const OWNED: { readonly [S in Exclude<Service, 'gateway'>]: readonly string[] } 
 export const PROXIED_ROUTES: readonly ProxiedRoute[] = [
   { path: '/r', service: 'tracking', callers: 'anyone' },
   { path: '/v1/ingest', service: 'tracking', callers: 'anyone' },
-  { path: '/v1/proof-keys', service: 'attribution', callers: 'anyone' },
-  { path: '/invitation', service: 'approvals', callers: 'anyone' },
-  { path: '/v1/invitations', service: 'approvals', callers: 'anyone' },
+  { path: '/v1/proof-keys', service: 'attribution', callers: 'strangers' },
+  { path: '/invitation', service: 'approvals', callers: 'strangers' },
+  { path: '/v1/invitations', service: 'approvals', callers: 'strangers' },
   ...SERVICES.filter((service) => service !== 'gateway').flatMap((service) =>
     OWNED[service].map((path) => ({ path, service, callers: 'principals' }) as const),
   ),

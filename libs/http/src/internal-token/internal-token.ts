@@ -12,9 +12,9 @@ const LIFETIME_SECONDS = 60;
 
 const keyOf = (secretBox: SecretBox) => secretBox.key('internal-token');
 
-/** Who calls, and from which network address as the gateway saw it. */
+/** Who calls, if that was said, and from which network address as the gateway saw it. */
 export interface Caller {
-  readonly principal: Principal;
+  readonly principal: Principal | null;
   readonly address: string;
 }
 
@@ -40,7 +40,8 @@ export async function readInternalToken(secretBox: SecretBox, token: string, now
     clockTolerance: 5,
     requiredClaims: ['iat', 'exp', 'principal', 'address'],
   });
-  return { principal: parsePrincipal(payload.principal), address: String(payload.address) };
+  const { principal, address } = payload;
+  return { principal: principal === null ? null : parsePrincipal(principal), address: String(address) };
 }
 
 /** A parsing border: the token is ours, its claims are still read one by one. */
