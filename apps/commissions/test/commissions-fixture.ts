@@ -175,10 +175,13 @@ export class CommissionsFixture {
   /** Hands a batch of one event type over in one transaction, and commits it with its outcomes. */
   batch(deliveries: readonly AnyDelivery[]): Promise<Outcome[]> {
     const companies = [...new Set(deliveries.map(({ companyId }) => companyId))];
-    return this.database.transaction(companyScope(...companies), async (tx) => {
-      const [first] = deliveries;
-      return first ? this.#handlers[first.type](tx, deliveries) : [];
-    });
+    return this.database.transaction(companyScope(...companies), (tx) => this.handle(tx, deliveries));
+  }
+
+  /** Hands a batch over in a transaction of the caller's. */
+  handle(tx: Transaction, deliveries: readonly AnyDelivery[]): Promise<Outcome[]> {
+    const [first] = deliveries;
+    return first ? this.#handlers[first.type](tx, deliveries) : Promise.resolve([]);
   }
 
   /** Delivers batches in order, and again what waited, as soon as a decision wakes it. */

@@ -1,5 +1,7 @@
+import { companyScope } from '#database';
 import { newId } from '#kernel';
 import { parseOfferRule } from '#rules';
+import { eventually } from '#testing';
 import { CommissionsFixture, ONCE, type Tenant } from '../../test/commissions-fixture.js';
 import { again, aPartner, orderDecided, refunded, signupDecided } from '../../test/deliveries.js';
 
@@ -24,6 +26,13 @@ describe('judging again and at once', () => {
   afterEach(() => service.verify());
 
   afterAll(() => service.close());
+
+  const isOneWaiting = async () => {
+    const { rows } = await service.admin.query(
+      `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    return rows.length === 1;
+  };
 
   const published = () => service.publisher.events.map(({ type, data }) => ({ type, ...data }));
 
@@ -136,6 +145,24 @@ describe('judging again and at once', () => {
     ]);
     await Promise.all(refunds.map((batch) => service.batch(batch)));
     expect(await service.commissions(tenant)).toMatchObject([{ held: 1200 }]);
+  });
+
+  it("a new customer's first payment counts for a later order that is recorded at the same moment", async () => {
+    await service.offer(tenant, FIRST_YEAR);
+    const customerId = newId('Customer');
+    const order = (orderKey: string, placedAt: string) =>
+      orderDecided(tenant, { orderKey, partner, customerId, placedAt });
+    let first: Promise<unknown> = Promise.resolve();
+    await service.database.transaction(companyScope(tenant.companyId), async (tx) => {
+      await service.handle(tx, [order('second', '2026-05-12T10:00:00Z')]);
+      first = service.batch([order('first', '2025-05-12T10:00:00Z')]);
+      await eventually(isOneWaiting);
+    });
+    await first;
+    expect(await service.commissions(tenant)).toMatchObject([
+      { subject_key: 'first', payable: 2000 },
+      { subject_key: 'second', state: 'reversed', reversal_reason: 'NOT_QUALIFIED' },
+    ]);
   });
 
   it('a decision and the facts of its order at the same moment lose nothing', async () => {

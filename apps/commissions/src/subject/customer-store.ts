@@ -42,7 +42,8 @@ export const customerKey = (companyId: string, customerId: string): string => `$
 
 /**
  * Merges what decisions report (the earliest times win) and locks the customers in id order until the end of
- * the transaction.
+ * the transaction. A customer that another transaction inserts at the same moment is not among those `before`:
+ * that one counts as moved.
  * @returns the facts as they now stand, and the customers whose facts moved: their other subjects are to be
  *   judged again
  */
@@ -66,9 +67,9 @@ export async function mergeCustomers(
        on conflict (company_id, customer_id) do update
          set signed_up_at = least(c.signed_up_at, excluded.signed_up_at),
              first_paid_at = least(c.first_paid_at, excluded.first_paid_at)
-       returning c.*
+       returning c.*, c.xmax = 0 as is_new
      )
-     select after.*, before.company_id is not null
+     select after.*, not after.is_new
        and (before.signed_up_at, before.first_paid_at) is distinct from (after.signed_up_at, after.first_paid_at)
        as is_changed
      from after left join before using (company_id, customer_id)`,
