@@ -15,6 +15,7 @@ export interface PastEvaluation {
   readonly outcome: EvaluationOutcome;
   readonly amount: string;
   readonly target_amount: string;
+  readonly promised: string;
   /** Where it stood in the posting order; null where no tier or budget counts. */
   readonly standing: StandingJson | null;
   /** Codes of the conditions that failed, in order. */
@@ -74,7 +75,7 @@ export async function readHistories(
     `select n.company_id, n.kind, n.key, e.* from ${NAMES} cross join lateral (
        select distinct on (e.offer_id, e.partnership_id, e.currency)
          e.program_id, e.partnership_id, e.offer_id, e.offer_version, e.currency, e.outcome, e.amount,
-         e.target_amount, e.standing, (
+         e.target_amount, coalesce(e.promised, e.amount) as promised, e.standing, (
            select coalesce(string_agg(c->>'code', ' '), '') from jsonb_array_elements(e.conditions) c
            where not (c->>'passed')::boolean) as failed
        from commissions.evaluation e

@@ -75,6 +75,8 @@ function isRepetition({ offerVersion, evaluation }: Opinion, past: PastEvaluatio
     past.offer_version === offerVersion &&
     past.outcome === evaluation.outcome &&
     BigInt(past.amount) === evaluation.amount &&
+    // What a refund or the company takes back entirely stays used of a customer's cap: more or less of it.
+    BigInt(past.promised) === evaluation.promised &&
     BigInt(past.target_amount) === evaluation.target &&
     past.failed === failed.join(' ')
   );
