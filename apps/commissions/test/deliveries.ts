@@ -75,10 +75,11 @@ export function otherDecided(
   partner: Partner,
   subject: Extract<AttributionDecided['subject'], { key: string }>,
   at = '2026-05-12T10:00:00Z',
+  { customerId = newId('Customer'), revision = 1 } = {},
 ): Delivery<'attribution.decided'> {
   return envelope(tenant, 'attribution.decided', at, {
-    ...decision(tenant, partner, 1),
-    customerId: newId('Customer'),
+    ...decision(tenant, partner, revision),
+    customerId,
     customerKey: `customer of ${subject.key}`,
     signedUpAt: null,
     firstPaidAt: null,

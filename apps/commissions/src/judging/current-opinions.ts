@@ -37,7 +37,6 @@ export function currentOpinions(
   grounds: Grounds,
 ): Opinion[] {
   const { credit, facts } = subject;
-  grounds.usages.forget(subject);
   if (!credit) return [];
   const judge = evaluatorOf(subject, credit, customer, grounds);
   const terms = termsFor(subject, history, grounds.book);

@@ -40,8 +40,16 @@ export class CustomerUsages {
     return new CustomerUsages([]);
   }
 
-  /** Reads those of the customers of `subjects`. */
-  static async read(tx: Transaction, subjects: readonly Subject[]): Promise<CustomerUsages> {
+  /**
+   * Reads those of the customers of `subjects`.
+   * @param judged what is judged again, perhaps for another partner, customer or time: what it took before is
+   *   left out
+   */
+  static async read(
+    tx: Transaction,
+    subjects: readonly Subject[],
+    judged: readonly Subject[],
+  ): Promise<CustomerUsages> {
     if (subjects.length === 0) return CustomerUsages.none();
     const customers = new Map(subjects.map((s) => [customerKey(s.companyId, s.customerId), s]));
     const names = [...customers.values()];
@@ -49,7 +57,8 @@ export class CustomerUsages {
       names.map((s) => s.companyId),
       names.map((s) => s.customerId),
     ]);
-    return new CustomerUsages(rows);
+    const again = new Set(judged.map(nameOfSubject));
+    return new CustomerUsages(rows.filter((row) => !again.has(nameOf(row))));
   }
 
   /** What the customer's earlier subjects took of an offer's cap for one partnership. */
@@ -59,17 +68,6 @@ export class CustomerUsages {
     );
     if (earlier.length === 0) return NOTHING_USED;
     return { count: earlier.length, amount: earlier.reduce((sum, { promised }) => sum + promised, 0n) };
-  }
-
-  /** Leaves out what a subject took before: it is judged again, perhaps for another partner. */
-  forget(subject: Subject): void {
-    const name = nameOfSubject(subject);
-    const uses = this.#of(subject);
-    if (uses.length > 0)
-      this.#set(
-        subject,
-        uses.filter((use) => use.subject !== name),
-      );
   }
 
   /** Counts a subject that qualifies. */

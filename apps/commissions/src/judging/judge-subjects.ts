@@ -48,7 +48,7 @@ export class JudgeSubjects {
         tx,
         subjects.flatMap((subject) => openCounters(subject, histories(subject), book)),
       ),
-      usages: await CustomerUsages.read(tx, subjects.filter(isCappedBy(book))),
+      usages: await CustomerUsages.read(tx, subjects.filter(isCappedBy(book)), subjects),
     };
     const judgements = inEventTime(subjects, (subject) =>
       judge(subject, customers.get(customerOf(subject)) ?? UNKNOWN, histories(subject), grounds, now),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { newId } from '#kernel';
+import { type Id, newId } from '#kernel';
 import { CommissionsFixture, type Tenant } from '../../test/commissions-fixture.js';
-import { again, aPartner, orderDecided, refunded } from '../../test/deliveries.js';
+import { again, aPartner, orderDecided, otherDecided, refunded } from '../../test/deliveries.js';
 
 const percent = (basisPoints: number) => ({ kind: 'percent', basisPoints });
 const eur = (amount: number) => ({ amount, currency: 'EUR' });
@@ -198,6 +198,39 @@ describe('tiers, budgets and caps', () => {
       });
       await service.deliver([elsewhere]);
       expect(await earned()).toMatchObject({ o2: 1000 });
+    });
+
+    it('knows what a refunded order took of it, also when an earlier one leaves more to that', async () => {
+      const rule = { trigger: 'sale', reward: percent(1000), customerCap: { amount: eur(1_500) } };
+      await service.offer(tenant, rule);
+      const first = { customerId, placedAt: '2026-05-01T10:00:00Z' };
+      await service.deliver([order('o1', first)], [own('o2', '02')], [refund('o2')]);
+      await service.deliver([order('o1', { ...first, partner: rival, revision: 2 })], [own('o3', '03')]);
+      await service.deliver([refund('o3', 1)]);
+      expect((await service.commissions(tenant)).find((row) => row.subject_key === 'o3')?.held).toBe(500);
+    });
+  });
+
+  describe('a lead that is closed anew for another customer', () => {
+    const [before, after] = [newId('Customer'), newId('Customer')];
+    const won = (key: string, day: string, customerId: Id<'Customer'>, revision = 1) =>
+      otherDecided(
+        tenant,
+        partner,
+        { kind: 'lead', key, amount: 10_000, currency: 'EUR' },
+        `2026-05-${day}T10:00:00Z`,
+        { customerId, revision },
+      );
+
+    it("frees the one's cap and uses up the other's, and their leads go on being judged", async () => {
+      const lead = { trigger: 'lead_won', reward: percent(1000), customerCap: { count: 1 } };
+      await service.offer(tenant, { ...lead, duration: { kind: 'unlimited' } });
+      await service.deliver([won('l1', '01', before)], [won('l2', '02', before)], [won('l4', '04', after)]);
+      expect(await earned()).toEqual({ l1: 1000, l4: 1000 });
+      await service.deliver([won('l1', '03', after, 2)]);
+      expect(await earned()).toEqual({ l1: 1000, l2: 1000, l4: 0 });
+      await service.deliver([won('l1', '05', before, 3)]);
+      expect(await earned()).toEqual({ l1: 0, l2: 1000, l4: 1000 });
     });
   });
 });

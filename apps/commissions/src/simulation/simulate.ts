@@ -105,7 +105,7 @@ async function customerOf(
   const known = await readCustomers(tx, [subject]);
   const facts = known.get(customerKey(subject.companyId, subject.customerId));
   if (!facts) throw new NotFound('customer');
-  return { facts, usages: await CustomerUsages.read(tx, [subject]) };
+  return { facts, usages: await CustomerUsages.read(tx, [subject], []) };
 }
 
 async function readNames(

@@ -14,6 +14,7 @@ import {
   subjectsOfCustomers,
 } from './customer-store.js';
 import { decisionColumns } from './decision-columns.js';
+import { type Leaving, leavingOf, withFormer } from './former-customers.js';
 import { nameOf, NO_FACTS, type Subject, type SubjectRow, subjectOf, withDeletion } from './subject.js';
 import { insertOrLock, lockExisting, saveSubjects } from './subject-store.js';
 
@@ -34,10 +35,12 @@ export class RecordDecisions {
 
   async execute(tx: Transaction, deliveries: readonly Decided[]): Promise<Outcome[]> {
     const newest = newestBySubject(deliveries);
-    const { customers, moved } = await mergeCustomers(tx, deliveries.map(reportOf));
-    const given = [...newest.values()].map((delivery) => firstRow(delivery, customers));
+    const { customers: reported, moved } = await mergeCustomers(tx, deliveries.map(reportOf));
+    const given = [...newest.values()].map((delivery) => firstRow(delivery, reported));
     const locked = await insertOrLock(tx, given);
     await this.#wakeWaiting(tx, locked);
+    const left = leavingOf(locked, newest);
+    const customers = await withFormer(tx, reported, left);
 
     const cases: Case[] = [];
     const rows: SubjectRow[] = [];
@@ -52,18 +55,18 @@ export class RecordDecisions {
     const decided = [...cases.map(({ subject }) => subject), ...subjectsBefore(locked)];
     const book = await readOfferBook(tx, membersOf(decided));
     const reopened = [...moved, ...customersOf(decided.filter(isCappedBy(book)))];
-    const [others, othersCases] = await this.#othersOf(tx, reopened, rows, deliveries);
-    const elsewhere = membersOf(othersCases.map(({ subject }) => subject));
+    const others = await othersOf(tx, reopened, rows, causesOf(deliveries, left));
+    const elsewhere = membersOf(others.map(({ subject }) => subject));
     const evaluations = await this.judgeSubjects.execute(
       tx,
-      [...cases, ...othersCases],
+      [...cases, ...others],
       customers,
       elsewhere.length > 0 ? await readOfferBook(tx, [...membersOf(decided), ...elsewhere]) : book,
     );
     const isNew = new Set(locked.filter((row) => row.is_new).map(nameOf));
     await saveSubjects(
       tx,
-      [...rows, ...others]
+      [...rows, ...others.map(({ row }) => row)]
         .map((row, index) => ({ ...row, evaluations: evaluations[index] ?? row.evaluations }))
         .filter((row) => !isNew.has(nameOf(row))),
     );
@@ -78,31 +81,34 @@ export class RecordDecisions {
       await this.publisher.wake(tx, 'commissions', asId('Company', companyId), keys);
     }
   }
+}
 
-  async #othersOf(
-    tx: Transaction,
-    reopened: readonly CustomerName[],
-    own: readonly SubjectRow[],
-    deliveries: readonly Decided[],
-  ): Promise<[SubjectRow[], Case[]]> {
-    if (reopened.length === 0) return [[], []];
-    const names = await subjectsOfCustomers(tx, reopened);
-    const locked = await lockExisting(tx, names);
-    const taken = new Set(own.map(nameOf));
-    const others = locked.filter((row) => !taken.has(nameOf(row)));
-    const causes = new Map(deliveries.map((delivery) => [delivery.data.customerId, delivery]));
-    const cases = others.flatMap((row) => {
-      const subject = subjectOf(row);
-      const cause = causes.get(subject.customerId);
-      return cause ? [{ subject, cause }] : [];
-    });
-    return [others, cases];
-  }
+/** The customers' other subjects, locked, and which decision makes each be judged again. */
+async function othersOf(
+  tx: Transaction,
+  reopened: readonly CustomerName[],
+  own: readonly SubjectRow[],
+  causes: ReadonlyMap<string, Decided>,
+): Promise<(Case & { readonly row: SubjectRow })[]> {
+  if (reopened.length === 0) return [];
+  const locked = await lockExisting(tx, await subjectsOfCustomers(tx, reopened));
+  const taken = new Set(own.map(nameOf));
+  return locked
+    .filter((row) => !taken.has(nameOf(row)))
+    .map((row) => ({ row, subject: subjectOf(row), cause: causes.get(row.customer_id ?? '') ?? null }));
 }
 
 /** As they were credited before this batch. */
 const subjectsBefore = (locked: readonly (SubjectRow & { is_new: boolean })[]): Subject[] =>
   locked.filter((row) => !row.is_new && row.revision > 0).map(subjectOf);
+
+/** By customer. */
+function causesOf(deliveries: readonly Decided[], left: readonly Leaving[]): ReadonlyMap<string, Decided> {
+  return new Map<string, Decided>([
+    ...left.map(({ customer_id, delivery }) => [customer_id, delivery] as const),
+    ...deliveries.map((delivery) => [delivery.data.customerId, delivery] as const),
+  ]);
+}
 
 const customersOf = (subjects: readonly Subject[]): CustomerName[] =>
   subjects.map(({ companyId, customerId }) => ({ company_id: companyId, customer_id: customerId }));
