@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsObject, ValidateNested } from 'class-validator';
 import { publicId } from '#kernel';
 import { FormFieldDto, FormFieldViewDto, showField } from '../form/form-field.dto.js';
 import type { ApplicationForm } from './application-form.js';
@@ -12,6 +12,7 @@ export class ApplicationFormBody {
   })
   @IsArray()
   @ArrayMaxSize(50)
+  @IsObject({ each: true, message: 'must be objects' })
   @ValidateNested({ each: true })
   @Type(() => FormFieldDto)
   fields!: FormFieldDto[];

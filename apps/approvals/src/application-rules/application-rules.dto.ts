@@ -8,6 +8,7 @@ import {
   IsBoolean,
   IsIn,
   IsISO31661Alpha2,
+  IsObject,
   IsString,
   Length,
   Matches,
@@ -90,6 +91,7 @@ export class ApplicationRulesBody {
   })
   @IsArray()
   @ArrayMaxSize(50)
+  @IsObject({ each: true, message: 'must be objects' })
   @ValidateNested({ each: true })
   @Type(() => ApplicationRuleBody)
   rules!: ApplicationRuleBody[];

@@ -6,6 +6,7 @@ import {
   IsArray,
   IsIn,
   IsInt,
+  IsObject,
   IsString,
   Length,
   Matches,
@@ -54,6 +55,7 @@ export class PublishPipelineBody {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(20)
+  @IsObject({ each: true, message: 'must be objects' })
   @ValidateNested({ each: true })
   @Type(() => StageDto)
   stages!: StageDto[];
@@ -62,6 +64,7 @@ export class PublishPipelineBody {
   @IfGiven()
   @IsArray()
   @ArrayMaxSize(50)
+  @IsObject({ each: true, message: 'must be objects' })
   @ValidateNested({ each: true })
   @Type(() => FormFieldDto)
   fields?: FormFieldDto[];

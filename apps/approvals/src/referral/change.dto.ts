@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsEmail, IsIn, IsString, Length, Matches, ValidateNested } from 'class-validator';
+import { IsEmail, IsIn, IsObject, IsString, Length, Matches, ValidateNested } from 'class-validator';
 import { IfGiven, IsTime, PageQuery } from '#http';
 import { REFERRAL_STATES, type ReferralState } from './referral-state.js';
 import { IsDay, MoneyBody } from './submission.dto.js';
@@ -38,6 +38,7 @@ export class ReferralsQuery extends OwnReferralsQuery {
 export class ChangeReferralBody {
   @ApiPropertyOptional({ type: MoneyBody, description: 'What it is worth' })
   @IfGiven()
+  @IsObject({ message: 'must be an object' })
   @ValidateNested()
   @Type(() => MoneyBody)
   worth?: MoneyBody;
@@ -80,6 +81,7 @@ export class CloseWonBody extends CloseBody {
 
   @ApiPropertyOptional({ type: MoneyBody, description: 'What it was worth; left out: as said before' })
   @IfGiven()
+  @IsObject({ message: 'must be an object' })
   @ValidateNested()
   @Type(() => MoneyBody)
   worth?: MoneyBody;

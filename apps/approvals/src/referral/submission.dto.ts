@@ -120,18 +120,21 @@ class SubmissionBody {
 export class SubmitLeadBody extends SubmissionBody {
   @ApiProperty()
   @IsDefined({ message: 'must name a person: { email, name, phone }' })
+  @IsObject({ message: 'must be an object' })
   @ValidateNested()
   @Type(() => LeadContactBody)
   contact!: LeadContactBody;
 
   @ApiPropertyOptional()
   @IfGiven()
+  @IsObject({ message: 'must be an object' })
   @ValidateNested()
   @Type(() => LeadAccountBody)
   account?: LeadAccountBody;
 
   @ApiPropertyOptional({ type: MoneyBody, description: 'What it may be worth' })
   @IfGiven()
+  @IsObject({ message: 'must be an object' })
   @ValidateNested()
   @Type(() => MoneyBody)
   worth?: MoneyBody;
@@ -140,18 +143,21 @@ export class SubmitLeadBody extends SubmissionBody {
 export class RegisterDealBody extends SubmissionBody {
   @ApiProperty()
   @IsDefined({ message: 'must name an account: { name, domain }' })
+  @IsObject({ message: 'must be an object' })
   @ValidateNested()
   @Type(() => DealAccountBody)
   account!: DealAccountBody;
 
   @ApiPropertyOptional()
   @IfGiven()
+  @IsObject({ message: 'must be an object' })
   @ValidateNested()
   @Type(() => DealContactBody)
   contact?: DealContactBody;
 
   @ApiProperty({ type: MoneyBody })
   @IsDefined({ message: 'must say what the deal is worth: { amount, currency }' })
+  @IsObject({ message: 'must be an object' })
   @ValidateNested()
   @Type(() => MoneyBody)
   worth!: MoneyBody;

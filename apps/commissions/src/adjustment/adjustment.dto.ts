@@ -1,6 +1,16 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsString, Length, Matches, Max, Min, NotEquals, ValidateNested } from 'class-validator';
+import {
+  IsInt,
+  IsObject,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  Min,
+  NotEquals,
+  ValidateNested,
+} from 'class-validator';
 
 export class AdjustmentAmountBody {
   @ApiProperty({ type: 'integer', example: -500, description: 'Minor units; negative takes. Not 0' })
@@ -21,6 +31,7 @@ export class AdjustBalanceBody {
   partnershipId!: string;
 
   @ApiProperty({ type: AdjustmentAmountBody })
+  @IsObject({ message: 'must be an object' })
   @ValidateNested()
   @Type(() => AdjustmentAmountBody)
   amount!: AdjustmentAmountBody;

@@ -5,6 +5,7 @@ import {
   IsArray,
   IsIn,
   IsInt,
+  IsObject,
   IsString,
   Length,
   Max,
@@ -78,6 +79,7 @@ export class SimulatedSubjectDto {
   @IfGiven()
   @IsArray()
   @ArrayMaxSize(100)
+  @IsObject({ each: true, message: 'must be objects' })
   @ValidateNested({ each: true })
   @Type(() => SimulatedLineDto)
   lines?: SimulatedLineDto[];
@@ -123,6 +125,7 @@ export class SimulatedCustomerDto {
 
 export class SimulateBody {
   @ApiProperty({ type: SimulatedSubjectDto })
+  @IsObject({ message: 'must be an object' })
   @ValidateNested()
   @Type(() => SimulatedSubjectDto)
   subject!: SimulatedSubjectDto;
@@ -136,6 +139,7 @@ export class SimulateBody {
   @IfGiven()
   @IsArray()
   @ArrayMaxSize(100)
+  @IsObject({ each: true, message: 'must be objects' })
   @ValidateNested({ each: true })
   @Type(() => SimulatedClickDto)
   clicks?: SimulatedClickDto[];
@@ -167,6 +171,7 @@ export class SimulateBody {
 
   @ApiPropertyOptional({ type: SimulatedCustomerDto, description: 'Instead: of a customer yet to come' })
   @IfGiven()
+  @IsObject({ message: 'must be an object' })
   @ValidateNested()
   @Type(() => SimulatedCustomerDto)
   customer?: SimulatedCustomerDto;
