@@ -1,4 +1,5 @@
 import type { Invariant } from '#database';
+import { OWING_INVARIANTS } from './owing-invariants.js';
 
 const POSTED = `
   select g.company_id, g.commission_id, p.currency,
@@ -141,4 +142,5 @@ export const COMMISSIONS_INVARIANTS: readonly Invariant[] = [
       ) l using (company_id, payout_id)
       where l.sum is distinct from p.amount`,
   },
+  ...OWING_INVARIANTS,
 ];
