@@ -2,7 +2,7 @@ import { SecretBox } from '#config';
 import { readProgramInvitationToken } from '#http';
 import { newId } from '#kernel';
 import { addCompany, asAdmin, eventually } from '#testing';
-import { clock, publish, startApp, startCatcher } from './messaging-app.js';
+import { clock, publish, startApp, startCatcher, teamInvited } from './messaging-app.js';
 
 const invited = (companyId: ReturnType<typeof newId<'Company'>>, email: string, expiresAt: string) => ({
   type: 'partner.invited' as const,
@@ -40,6 +40,18 @@ it('mails an invitation with a link of its own, and stores no secret', async () 
     [token.split('.').at(-1)],
   );
   expect(stored).toEqual([]);
+});
+
+it('gives a name one line, so that nobody writes a mail of the own under our sender', async () => {
+  const catcher = await startCatcher();
+  const app = await startApp({ config: { smtpUrl: catcher.url } });
+  const { data, ...event } = teamInvited('victim@example.test');
+  const name = 'Us\n\nYour account is locked:\r\nhttps://evil.example\u2028Bcc: all';
+  await publish(app, { ...event, data: { ...data, account: { ...data.account, name } } });
+  const mail = await eventually(() => catcher.mails[0]);
+  expect(mail?.text.split(/[\r\n\u2028]+/)).toContain(
+    'You are invited to the team of Us Your account is locked: https://evil.example Bcc: all, as admin. Open this link to join:',
+  );
 });
 
 it('does not mail an invitation that is over', async () => {

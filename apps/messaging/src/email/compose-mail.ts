@@ -3,6 +3,7 @@ import { AppConfig } from '#config';
 import { Clock } from '#kernel';
 import type { EmailContent, LinkContent } from './email.js';
 import { MailLinks } from './mail-links.js';
+import { oneLine } from './one-line.js';
 
 interface MailWords {
   readonly subject: string;
@@ -44,14 +45,17 @@ function wordsOf(content: LinkContent) {
       };
     case 'team_invitation': {
       const { account, role } = content.params;
+      const name = oneLine(account.name);
       return {
-        subject: `${account.name} invites you to its team on Fairlead`,
-        invitation: `You are invited to the team of ${account.name}, as ${role}. Open this link to join:`,
-        warning: `If you do not know ${account.name}, ignore this mail.`,
+        subject: `${name} invites you to its team on Fairlead`,
+        invitation: `You are invited to the team of ${name}, as ${role}. Open this link to join:`,
+        warning: `If you do not know ${name}, ignore this mail.`,
       };
     }
     case 'program_invitation': {
-      const { companyName, programName, message } = content.params;
+      const { params } = content;
+      const [companyName, programName] = [oneLine(params.companyName), oneLine(params.programName)];
+      const { message } = params;
       const words = message === null ? '' : `\n\n${companyName} says: ${message}`;
       return {
         subject: `${companyName} invites you to its partner program`,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { createTransport } from 'nodemailer';
 import { AppConfig } from '#config';
 import { Unavailable } from '#kernel';
+import { oneLine } from './one-line.js';
 
 export interface Mail {
   readonly to: string;
@@ -57,10 +58,6 @@ export class Mailer {
     });
   }
 }
-
-/** Names that companies and partners chose are part of subjects; a line break in one would start a header. */
-// oxlint-disable-next-line no-control-regex -- control characters are what this removes
-const oneLine = (text: string) => text.replace(/[\u0000-\u001f\u007f\u0085\u2028\u2029]+/g, ' ').trim();
 
 /** Whether the server said that this recipient or mail can never be accepted (RFC 5321: 5yz). */
 export function isRefusedForGood(error: unknown): boolean {
