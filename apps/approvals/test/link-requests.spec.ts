@@ -1,6 +1,11 @@
+import { randomInt } from 'node:crypto';
 import { type Id, newId, parseId, publicId } from '#kernel';
 import { asAdmin, FixedClock } from '#testing';
 import { ApprovalsApp } from './approvals-app.js';
+
+/** Of three bytes each in UTF-8, and of no pattern that would compress. */
+const randomCharacters = (count: number): string =>
+  Array.from({ length: count }, () => String.fromCharCode(0x4e00 + randomInt(0x4000))).join('');
 
 describe('link requests', () => {
   const clock = new FixedClock('2026-05-01T12:00:00.000Z');
@@ -115,12 +120,30 @@ describe('link requests', () => {
       body: { code: 'partnership.pending' },
     });
     const pia = await member();
-    for (const destinationUrl of ['shop.example', 'ftp://shop.example', 'javascript:alert(1)']) {
+    // As many bytes as no index of PostgreSQL takes.
+    const longest = `https://shop.example/${randomCharacters(2_000)}`;
+    for (const destinationUrl of [
+      'shop.example',
+      'ftp://shop.example',
+      'javascript:alert(1)',
+      'https://a:b@shop.example',
+      longest,
+    ]) {
       expect(await ask(pia, { destinationUrl })).toMatchObject({
         status: 422,
         body: { errors: [{ field: 'destinationUrl' }] },
       });
     }
+  });
+
+  it('knows a page again, however its address is written', async () => {
+    const pia = await member();
+    const asked = await ask(pia, { destinationUrl: 'HTTPS://Shop.Example/böte' });
+    expect(asked.body.destinationUrl).toBe('https://shop.example/b%C3%B6te');
+    expect(await ask(pia, { destinationUrl: 'https://shop.example/b%C3%B6te' })).toMatchObject({
+      status: 409,
+      body: { code: 'link_request.pending' },
+    });
   });
 
   it('B-01 hides and refuses the requests of other companies and other partners', async () => {

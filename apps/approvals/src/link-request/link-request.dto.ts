@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsString, IsUrl, Length, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsString, Length, Matches } from 'class-validator';
 import { IfGiven, PageQuery, PageType } from '#http';
 import { publicId } from '#kernel';
 import { type LinkRequest, LINK_REQUEST_STATES, type LinkRequestState } from './link-request.js';
@@ -12,11 +12,6 @@ export class RequestLinkBody {
   })
   @IfGiven()
   @IsString()
-  @MaxLength(2048)
-  @IsUrl(
-    { protocols: ['http', 'https'], require_protocol: true, require_tld: false },
-    { message: 'must be an address that starts with "https://" or "http://"' },
-  )
   destinationUrl?: string;
 
   @ApiPropertyOptional({ maxLength: 2000, description: 'What it is for' })

@@ -11,6 +11,7 @@ import {
 } from '#http';
 import { parseId } from '#kernel';
 import { LinkRequestDto, LinkRequestPage, RequestLinkBody, showLinkRequest } from './link-request.dto.js';
+import { parsePage } from './parse-page.js';
 import { ReadLinkRequests } from './read-link-requests.js';
 import { RequestLink } from './request-link.js';
 import { WithdrawLinkRequest } from './withdraw-link-request.js';
@@ -34,7 +35,10 @@ export class OwnLinkRequestController {
     @Body() body: RequestLinkBody,
     @Idempotent() request: IdempotentRequest,
   ): Promise<LinkRequestDto> {
-    const draft = { destinationUrl: body.destinationUrl ?? null, note: body.note ?? null };
+    const draft = {
+      destinationUrl: body.destinationUrl === undefined ? null : parsePage(body.destinationUrl),
+      note: body.note ?? null,
+    };
     return showLinkRequest(await this.requestLink.execute(partnership, draft, request));
   }
 
