@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { Pool } from 'pg';
+import type { Pool } from 'pg';
 import { type Delivery, type Outcome, Publisher } from '#bus';
 import type { AttributionDecided } from '#contracts';
 import { companyScope, Database, Transaction } from '#database';
@@ -7,6 +7,7 @@ import { type Id, newId } from '#kernel';
 import {
   addMembership,
   addProgram,
+  adminPool,
   eventually,
   FixedClock,
   startTestApp,
@@ -74,7 +75,7 @@ export class AttributionApp {
   static async start(): Promise<AttributionApp> {
     const clock = new FixedClock('2026-06-01T00:00:00Z');
     const app = await startTestApp([ATTRIBUTION], { clock });
-    const admin = new Pool({ max: 2, connectionString: app.database.adminUrl });
+    const admin = adminPool(app.database);
     return new AttributionApp(app, admin, clock);
   }
 

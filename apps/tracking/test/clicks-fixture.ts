@@ -1,8 +1,8 @@
-import { Pool } from 'pg';
 import { type Id, newId, parseId } from '#kernel';
 import {
   addMembership,
   addProgram,
+  adminPool,
   createTestDatabase,
   type MembershipFacts,
   type ProgramFacts,
@@ -29,7 +29,7 @@ interface Facts extends Pick<MembershipFacts, 'state'>, Pick<ProgramFacts, 'areL
 /** A database of its own, and what other services would have put there. */
 export async function createClicksFixture() {
   const server = await createTestDatabase();
-  const admin = new Pool({ max: 2, connectionString: server.adminUrl });
+  const admin = adminPool(server);
 
   /** One partner of a new program. */
   async function membership({

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Client } from 'pg';
+import { Client, Pool } from 'pg';
 
 /** A private copy of the migrated template: real PostgreSQL, thrown away afterwards. */
 export interface TestDatabase {
@@ -26,6 +26,14 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     adminUrl,
     drop: () => asAdmin(serverUrl, (client) => client.query(`drop database if exists ${name} with (force)`)),
   };
+}
+
+/** An administrator's connections to a test database; `end` them before it is dropped. */
+export function adminPool(database: TestDatabase): Pool {
+  const pool = new Pool({ connectionString: database.adminUrl, max: 2 });
+  // Ended connections take a moment to close; dropping the database may be quicker.
+  pool.on('error', () => undefined);
+  return pool;
 }
 
 async function asAdmin(url: string, work: (client: Client) => Promise<unknown>): Promise<void> {
