@@ -113,9 +113,8 @@ describe('a redirect while PostgreSQL is away', () => {
       '\u0000garbage\n{"slug":"known","destinationUrl":"javascript:alert(1)"}\n',
     );
     const app = await start();
-    await eventually(async () =>
-      (await app.follow('known')).headers.get('location')?.startsWith('https://shop.example'),
-    );
+    const destination = await eventually(async () => (await app.follow('known')).headers.get('location'));
+    expect(destination).toContain('shop.example');
   });
 
   it('asks for patience about a link it does not know, and the browser tries again by itself', async () => {
