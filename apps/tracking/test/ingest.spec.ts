@@ -67,6 +67,15 @@ describe('ingest', () => {
     expect(orders.filter((key) => key === 'c1' || key === 'c2')).toEqual(['c1']);
   });
 
+  it('shows the ten newest conflicts of one request, whatever number was sent', async () => {
+    const shop = await ingest.connect();
+    const first = await ingest.send(shop, 'msg_many', order('m0'));
+    for (let sent = 1; sent <= 11; sent += 1) await ingest.send(shop, 'msg_many', order(`m${sent}`));
+    const { conflicts } = await ingest.detailOf(first.body.requestId);
+    expect(conflicts).toHaveLength(10);
+    expect(conflicts[0].body.content).toContain('"m11"');
+  });
+
   it('A-24 lists a company its own dead webhooks, and what to mend in them', async () => {
     const [of, theirs] = [newId('Company'), newId('Company')];
     const [shop, other] = [await ingest.connect(of), await ingest.connect(theirs)];

@@ -78,7 +78,7 @@ export class WebhookRequestDetailDto extends WebhookRequestDto {
 
   @ApiProperty({
     type: [ConflictDto],
-    description: 'Other contents that came with the same id; without effect',
+    description: 'The ten newest other contents that came with the same id; without effect',
   })
   conflicts!: ConflictDto[];
 }

@@ -67,7 +67,10 @@ export async function listRequests(
   return rows.map(listed);
 }
 
-/** One request with its raw body, what became of it, and the conflicts with it. @throws NotFound */
+/** Each is up to a megabyte, and whoever signs webhooks can send any number under one id. */
+const CONFLICTS_SHOWN = 10;
+
+/** One request with its raw body, what became of it, and the newest conflicts with it. @throws NotFound */
 export async function getRequest(
   tx: Transaction,
   companyId: Id<'Company'>,
@@ -81,7 +84,7 @@ export async function getRequest(
   if (!row) throw new NotFound('webhook request');
   const conflicts = await tx.query<{ received_at: string; body: Buffer }>(
     `select received_at, body from tracking.request_conflict
-     where company_id = $1 and integration_id = $2 and external_id = $3 order by conflict_id limit 100`,
+     where company_id = $1 and integration_id = $2 and external_id = $3 order by conflict_id desc limit ${CONFLICTS_SHOWN}`,
     [companyId, row.integration_id, row.external_id],
   );
   return {
