@@ -40,6 +40,17 @@ describe("a company's team", () => {
     return { ...company, owner: await gateway.newMember(company.id, 'owner', email) };
   }
 
+  it('finds the keys that somebody made who was removed, for they outlive the membership', async () => {
+    const { id, owner } = await companyWithOwner('keeper@acme.example');
+    const admin = await gateway.newMember(id, 'admin', 'leaver@acme.example');
+    const wanted = { name: 'Backup', scopes: ['team:write'] };
+    const made = await call('POST', '/v1/company/api-keys', admin, wanted);
+    const leaver = await memberOf(owner, 'leaver@acme.example');
+    await call('DELETE', `${MEMBERS}/${leaver.id}`, owner);
+    const { body } = await call('GET', '/v1/company/api-keys', owner);
+    expect(body.data[0]).toMatchObject({ id: made.body.id, createdBy: `company:${leaver.id}` });
+  });
+
   it('starts with an owner whom an operator invites by mail', async () => {
     const company = await gateway.newCompany();
     const path = `/v1/ops/companies/${company.id}/invitations`;

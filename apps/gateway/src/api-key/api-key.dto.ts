@@ -30,6 +30,12 @@ export class ApiKeyDto {
   @ApiProperty({ enum: COMPANY_SCOPES, isArray: true })
   readonly scopes!: readonly CompanyScope[];
 
+  @ApiProperty({
+    example: 'company:mbr_01h455vb4pex5vsknk084sn02q',
+    description: 'Who made it. A key outlives the membership of its maker: revoke those of somebody who left',
+  })
+  readonly createdBy!: string;
+
   @ApiProperty({ format: 'date-time' })
   readonly createdAt!: string;
 
@@ -59,6 +65,7 @@ export function showApiKey(key: ApiKey): ApiKeyDto {
     id: publicId('ApiKey', key.apiKeyId),
     name: key.name,
     scopes: key.scopes,
+    createdBy: key.createdBy,
     createdAt: key.createdAt.toISOString(),
     lastUsedAt: key.lastUsedAt?.toISOString() ?? null,
     revokedAt: key.revokedAt?.toISOString() ?? null,

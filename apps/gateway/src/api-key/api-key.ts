@@ -8,6 +8,8 @@ export interface ApiKey {
   readonly apiKeyId: Id<'ApiKey'>;
   readonly name: string;
   readonly scopes: readonly CompanyScope[];
+  /** As `actorOf` names callers: the keys that somebody made who has left can be found and revoked. */
+  readonly createdBy: string;
   readonly createdAt: Date;
   /** Exact to a minute or so. */
   readonly lastUsedAt: Date | null;
@@ -37,12 +39,14 @@ export interface ApiKeyRow {
   readonly api_key_id: string;
   readonly name: string;
   readonly scopes: string[];
+  readonly created_by: string;
   readonly created_at: string;
   readonly last_used_at: string | null;
   readonly revoked_at: string | null;
 }
 
-export const API_KEY_COLUMNS = 'company_id, api_key_id, name, scopes, created_at, last_used_at, revoked_at';
+export const API_KEY_COLUMNS =
+  'company_id, api_key_id, name, scopes, created_by, created_at, last_used_at, revoked_at';
 
 export function apiKeyOf(row: ApiKeyRow): ApiKey {
   return {
@@ -50,6 +54,7 @@ export function apiKeyOf(row: ApiKeyRow): ApiKey {
     apiKeyId: asId('ApiKey', row.api_key_id),
     name: row.name,
     scopes: knownScopes(row.scopes),
+    createdBy: row.created_by,
     createdAt: new Date(row.created_at),
     lastUsedAt: row.last_used_at === null ? null : new Date(row.last_used_at),
     revokedAt: row.revoked_at === null ? null : new Date(row.revoked_at),

@@ -45,6 +45,7 @@ export class CreateApiKey {
       apiKeyId: newId('ApiKey'),
       name: wanted.name,
       scopes: wanted.scopes,
+      createdBy: actorOf(creator),
       createdAt: this.clock.now(),
       lastUsedAt: null,
       revokedAt: null,
@@ -60,7 +61,7 @@ export class CreateApiKey {
           draft.name,
           hashOf(token),
           draft.scopes,
-          actorOf(creator),
+          draft.createdBy,
           draft.createdAt,
         ],
       );
