@@ -4,7 +4,7 @@ import { Ctx, Payload } from '@nestjs/microservices';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { Client } from 'pg';
-import type { EventType, Service } from '#contracts';
+import { eventsConsumedBy, type EventType, type Service } from '#contracts';
 import { companyScope, Database, DatabaseModule } from '#database';
 import { Clock, type Id, newId } from '#kernel';
 import { FixedClock, type TestDatabase } from '#testing';
@@ -38,10 +38,8 @@ export type Handle = (
   context: BatchContext,
 ) => Promise<Outcome[]>;
 
-/** The consumer "messaging", whose handler of `commission.released` is the test's. */
+/** The consumer "messaging", whose handler of `commission.released` is the test's; all else is done at once. */
 export function messaging(handle: Handle): Type {
-  const ignoreAll = (deliveries: readonly unknown[]) => Promise.resolve(deliveries.map(done));
-
   @Controller()
   class MessagingConsumer {
     @ConsumeEvent('messaging', 'commission.released')
@@ -51,33 +49,21 @@ export function messaging(handle: Handle): Type {
     ): Promise<Outcome[]> {
       return handle(deliveries, context);
     }
-
-    @ConsumeEvent('messaging', 'commission.earned')
-    earned(@Payload() deliveries: readonly Delivery<'commission.earned'>[]): Promise<Outcome[]> {
-      return ignoreAll(deliveries);
-    }
-
-    @ConsumeEvent('messaging', 'commission.reversed')
-    reversed(@Payload() deliveries: readonly Delivery<'commission.reversed'>[]): Promise<Outcome[]> {
-      return ignoreAll(deliveries);
-    }
-
-    @ConsumeEvent('messaging', 'application.reviewed')
-    reviewed(@Payload() deliveries: readonly Delivery<'application.reviewed'>[]): Promise<Outcome[]> {
-      return ignoreAll(deliveries);
-    }
-
-    @ConsumeEvent('messaging', 'sign_in.requested')
-    signIn(@Payload() deliveries: readonly Delivery<'sign_in.requested'>[]): Promise<Outcome[]> {
-      return ignoreAll(deliveries);
-    }
-
-    @ConsumeEvent('messaging', 'team.invited')
-    invited(@Payload() deliveries: readonly Delivery<'team.invited'>[]): Promise<Outcome[]> {
-      return ignoreAll(deliveries);
-    }
+  }
+  for (const type of eventsConsumedBy('messaging')) {
+    if (type !== 'commission.released') ignore(MessagingConsumer.prototype, type);
   }
   return MessagingConsumer;
+}
+
+/** Gives a consumer a handler that does nothing with an event. */
+function ignore(consumer: object, type: EventType): void {
+  const descriptor = {
+    value: (deliveries: readonly unknown[]): Promise<Outcome[]> => Promise.resolve(deliveries.map(done)),
+  };
+  Object.defineProperty(consumer, type, descriptor);
+  ConsumeEvent('messaging', type)(consumer, type, descriptor);
+  Payload()(consumer, type, 0);
 }
 
 export interface ProcessOptions {
