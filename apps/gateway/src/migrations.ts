@@ -1,6 +1,6 @@
 import { type Migration, tenantTable } from '#database';
 import { idempotencyTable } from '#http';
-import { IDENTITIES, PEOPLE, TEAM_LOG } from './schema/people.js';
+import { IDENTITIES, PEOPLE, SIGN_UP_IDENTITIES, TEAM_LOG } from './schema/people.js';
 
 /**
  * Who may call. `company` and `api_key` are tenant tables; `member` and `team_invitation` belong to a company
@@ -95,4 +95,5 @@ export const GATEWAY_MIGRATIONS: readonly Migration[] = [
   PEOPLE,
   TEAM_LOG,
   IDENTITIES,
+  SIGN_UP_IDENTITIES,
 ];

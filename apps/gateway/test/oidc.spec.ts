@@ -101,6 +101,17 @@ describe('signing in by an OpenID Connect issuer', () => {
     expect((await goThrough(heir)).answer.status).toBe(303);
   });
 
+  it('binds who signs up to the account at the issuer at once', async () => {
+    const founder = { email: 'founder@example.org', isVerified: true, subject: 'founder' };
+    const { token } = await goThrough(founder, '?partnerName=Founder');
+    expect((await exchange(token)).status).toBe(201);
+    const heir = { ...founder, subject: 'heir-of-the-founder' };
+    expect((await goThrough(heir)).answer).toMatchObject({
+      status: 403,
+      body: { code: 'oidc.other_account' },
+    });
+  });
+
   it('takes an answer once, and only in the browser that asked', async () => {
     await gateway.signIn('browser@example.org');
     const person = { email: 'browser@example.org', isVerified: true, subject: 'browser' };

@@ -33,11 +33,19 @@ export class FinishOidcSignIn {
     await this.database.transaction(companyScope(PLATFORM_COMPANY), async (tx) => {
       const email = await knownAddress(tx, account, now);
       const stored = await tx.query(
-        `insert into access.sign_in (sign_in_id, email, partner_name, created_at, expires_at)
-         select $1::uuid, $2, $3, $4::timestamptz, $5::timestamptz
+        `insert into access.sign_in (sign_in_id, email, partner_name, created_at, expires_at, issuer, subject)
+         select $1::uuid, $2, $3, $4::timestamptz, $5::timestamptz, $6, $7
           where $3::text is not null or exists (select 1 from access.person where email = $2)
          returning sign_in_id`,
-        [signInId, email, flow.partnerName, now, new Date(now.getTime() + TOKEN_VALID_MS)],
+        [
+          signInId,
+          email,
+          flow.partnerName,
+          now,
+          new Date(now.getTime() + TOKEN_VALID_MS),
+          account.issuer,
+          account.subject,
+        ],
       );
       if (stored.length === 0) throw nobody();
     });

@@ -127,3 +127,12 @@ export const IDENTITIES: Migration = {
     'grant select, insert, delete on access.identity to fairlead_access',
   ],
 };
+
+/** A sign-up by the issuer: whom the account is bound to as soon as there is one. */
+export const SIGN_UP_IDENTITIES: Migration = {
+  name: '20261121_18_access_sign_up_identities',
+  up: [
+    `alter table access.sign_in add issuer text, add subject text,
+       add check ((issuer is null) = (subject is null))`,
+  ],
+};
