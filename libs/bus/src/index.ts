@@ -10,3 +10,4 @@ export * from './outcome.js';
 export * from './publisher.js';
 export { migrateQueues } from './queues/postgres-backend.js';
 export * from './schema/migration.js';
+export * from './repeating.js';

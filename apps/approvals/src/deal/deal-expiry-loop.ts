@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Repeating } from '#bus';
 import { ExpireDeals } from './expire-deals.js';
 
 /** A registration ends on a day, so a minute is soon enough; a new one looks for itself. */
@@ -9,28 +9,21 @@ const PAUSE_MS = 60_000;
 @Injectable()
 export class DealExpiryLoop implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #logger = new Logger(DealExpiryLoop.name);
-  readonly #stop = new AbortController();
-  #running: Promise<void> = Promise.resolve();
+  readonly #repeating: Repeating;
 
-  constructor(private readonly expireDeals: ExpireDeals) {}
+  constructor(expireDeals: ExpireDeals) {
+    this.#repeating = new Repeating(() => expireDeals.execute(), {
+      pauseMs: PAUSE_MS,
+      onFailure: (error) =>
+        this.#logger.error('registrations of deals could not be ended; trying again', error),
+    });
+  }
 
   onApplicationBootstrap(): void {
-    this.#running = this.#run();
+    this.#repeating.start();
   }
 
-  async onModuleDestroy(): Promise<void> {
-    this.#stop.abort();
-    await this.#running;
-  }
-
-  async #run(): Promise<void> {
-    while (!this.#stop.signal.aborted) {
-      try {
-        await this.expireDeals.execute();
-      } catch (error) {
-        this.#logger.error('registrations of deals could not be ended; trying again', error);
-      }
-      await delay(PAUSE_MS, undefined, { signal: this.#stop.signal }).catch(() => undefined);
-    }
+  onModuleDestroy(): Promise<void> {
+    return this.#repeating.stop();
   }
 }

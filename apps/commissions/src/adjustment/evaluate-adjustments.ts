@@ -1,5 +1,6 @@
 import { insertRows, type Transaction } from '#database';
 import { newId } from '#kernel';
+import { EVALUATION_COLUMNS } from '../judging/judgement-rows.js';
 
 /** What an adjustment comes to by the company's word, as the evaluation that the ledger follows. */
 export interface AdjustmentEvaluation {
@@ -13,7 +14,7 @@ export interface AdjustmentEvaluation {
   readonly amount: string;
 }
 
-/** Records that adjustments were made, or deleted. */
+/** Records that adjustments were made, or deleted. What an offer would say of them stays null. */
 export async function evaluateAdjustments(
   tx: Transaction,
   adjustments: readonly AdjustmentEvaluation[],
@@ -22,7 +23,7 @@ export async function evaluateAdjustments(
   await insertRows(
     tx,
     'commissions.evaluation',
-    COLUMNS,
+    EVALUATION_COLUMNS,
     adjustments.map(({ commission_id, ...adjustment }) => ({
       ...adjustment,
       evaluation_id: newId('Evaluation'),
@@ -34,19 +35,3 @@ export async function evaluateAdjustments(
     })),
   );
 }
-
-const COLUMNS = {
-  company_id: 'uuid',
-  evaluation_id: 'uuid',
-  subject_kind: 'text',
-  subject_key: 'text',
-  evaluation_no: 'int',
-  program_id: 'uuid',
-  partnership_id: 'uuid',
-  outcome: 'text',
-  currency: 'text',
-  amount: 'bigint',
-  target_amount: 'bigint',
-  conditions: 'jsonb',
-  evaluated_at: 'timestamptz',
-} as const;

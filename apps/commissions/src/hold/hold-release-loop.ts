@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Repeating } from '#bus';
 import { ReleaseHolds } from './release-holds.js';
 
 const PAUSE_MS = 1_000;
@@ -8,28 +8,20 @@ const PAUSE_MS = 1_000;
 @Injectable()
 export class HoldReleaseLoop implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #logger = new Logger(HoldReleaseLoop.name);
-  readonly #stop = new AbortController();
-  #running: Promise<void> = Promise.resolve();
+  readonly #repeating: Repeating;
 
-  constructor(private readonly releaseHolds: ReleaseHolds) {}
+  constructor(releaseHolds: ReleaseHolds) {
+    this.#repeating = new Repeating(() => releaseHolds.execute(), {
+      pauseMs: PAUSE_MS,
+      onFailure: (error) => this.#logger.error('holds could not be released; trying again', error),
+    });
+  }
 
   onApplicationBootstrap(): void {
-    this.#running = this.#run();
+    this.#repeating.start();
   }
 
-  async onModuleDestroy(): Promise<void> {
-    this.#stop.abort();
-    await this.#running;
-  }
-
-  async #run(): Promise<void> {
-    while (!this.#stop.signal.aborted) {
-      try {
-        await this.releaseHolds.execute();
-      } catch (error) {
-        this.#logger.error('holds could not be released; trying again', error);
-      }
-      await delay(PAUSE_MS, undefined, { signal: this.#stop.signal }).catch(() => undefined);
-    }
+  onModuleDestroy(): Promise<void> {
+    return this.#repeating.stop();
   }
 }

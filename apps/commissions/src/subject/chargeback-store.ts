@@ -1,7 +1,7 @@
 import type { Delivery } from '#bus';
 import type { ChargebackOutcome } from '#contracts';
 import type { Transaction } from '#database';
-import { nameOf } from './subject.js';
+import { type OrderTotal, totalsByOrder } from './order-totals.js';
 
 type ChargedBack = Delivery<'order.charged_back'>;
 
@@ -38,7 +38,7 @@ export async function mergeChargebacks(
          > (c.outcome <> 'opened', c.occurred_at, c.outcome = 'lost', c.amount)`,
     [JSON.stringify(rows)],
   );
-  const sums = await tx.query<{ company_id: string; order_key: string; total: string }>(
+  const sums = await tx.query<OrderTotal>(
     `select n.company_id, n.order_key, c.total
      from (select distinct * from unnest($1::uuid[], $2::text[])) as n(company_id, order_key)
      cross join lateral (
@@ -46,12 +46,7 @@ export async function mergeChargebacks(
        where c.company_id = n.company_id and c.order_key = n.order_key and c.outcome <> 'won') c`,
     [rows.map((row) => row.company_id), rows.map((row) => row.order_key)],
   );
-  return new Map(
-    sums.map(({ company_id, order_key, total }) => [
-      nameOf({ company_id, kind: 'order', key: order_key }),
-      BigInt(total),
-    ]),
-  );
+  return totalsByOrder(sums);
 }
 
 /** So that adding it to an order's refunds stays a bigint. */

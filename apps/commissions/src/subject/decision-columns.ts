@@ -55,7 +55,8 @@ function subjectColumns(subject: AttributionDecided['subject']) {
   }
 }
 
-const NO_COLUMNS = {
+/** Of a subject that has none of what orders, leads, deals and actions bring. */
+export const NO_COLUMNS = {
   amount: null,
   tax: null,
   shipping: null,

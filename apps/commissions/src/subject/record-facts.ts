@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Delivery, type Outcome, wait } from '#bus';
 import type { Transaction } from '#database';
 import { JudgeRows } from '../judging/judge-rows.js';
+import { NO_COLUMNS } from './decision-columns.js';
 import { nameOf, NO_FACTS, type SubjectRow } from './subject.js';
 import { insertOrLock, lockExisting } from './subject-store.js';
 
@@ -93,13 +94,7 @@ function undecided(name: ReturnType<typeof nameOfFact>): SubjectRow {
     partnership_id: null,
     partner_id: null,
     program_id: null,
-    amount: null,
-    tax: null,
-    shipping: null,
-    currency: null,
-    fulfilment_policy: null,
-    lines: null,
-    action: null,
+    ...NO_COLUMNS,
     ...NO_FACTS,
   };
 }

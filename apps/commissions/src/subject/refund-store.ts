@@ -1,6 +1,6 @@
 import type { Delivery } from '#bus';
 import type { Transaction } from '#database';
-import { nameOf } from './subject.js';
+import { type OrderTotal, totalsByOrder } from './order-totals.js';
 
 interface RefundRow {
   readonly company_id: string;
@@ -31,7 +31,7 @@ export async function mergeRefunds(
        where excluded.amount > r.amount`,
     [JSON.stringify(rows)],
   );
-  const sums = await tx.query<{ company_id: string; order_key: string; total: string }>(
+  const sums = await tx.query<OrderTotal>(
     `select n.company_id, n.order_key, r.total
      from (select distinct * from unnest($1::uuid[], $2::text[])) as n(company_id, order_key)
      cross join lateral (
@@ -39,12 +39,7 @@ export async function mergeRefunds(
        where r.company_id = n.company_id and r.order_key = n.order_key) r`,
     [rows.map((row) => row.company_id), rows.map((row) => row.order_key)],
   );
-  return new Map(
-    sums.map(({ company_id, order_key, total }) => [
-      nameOf({ company_id, kind: 'order', key: order_key }),
-      BigInt(total),
-    ]),
-  );
+  return totalsByOrder(sums);
 }
 
 const LARGEST_BIGINT = '9223372036854775807';
