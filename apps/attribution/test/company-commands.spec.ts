@@ -1,7 +1,8 @@
 import { type Id, newId, publicId } from '#kernel';
-import { asCompany, asPartner, expectInvariants } from '#testing';
+import { asCompany, expectInvariants } from '#testing';
 import { ATTRIBUTION_INVARIANTS } from '../src/invariants.js';
 import { AttributionApp, may, type TestPartner } from './attribution-app.js';
+import { companyAndPartner } from './company-and-partner.js';
 import { order, signup } from './facts.js';
 
 describe('what a company says by hand about its customers', () => {
@@ -20,22 +21,11 @@ describe('what a company says by hand about its customers', () => {
   afterEach(() => expectInvariants(service.app.database, ATTRIBUTION_INVARIANTS, service.clock));
   afterAll(() => service.close());
 
-  const call = (method: 'GET' | 'POST' | 'PUT', path: string, body?: object, of = company) =>
-    service.app.call(method, path, asCompany(of), body);
-  const ofPartner = (partner: TestPartner, path: string) =>
-    service.app.call(
-      'GET',
-      `/v1/partner/programs/${publicId('Program', partner.programId)}/${path}`,
-      asPartner(partner.partnerId),
-    );
-  const standing = async (subjectKey: string) => (await service.standing(company)).get(subjectKey);
-  const idOf = async (customerKey: string): Promise<string> =>
-    (await call('GET', `/v1/customers?customerKey=${customerKey}`)).body.data[0].id;
+  const { call, ofPartner, standing, idOf, signedUp } = companyAndPartner(
+    () => service,
+    () => company,
+  );
   const partnershipIdOf = (partner: TestPartner) => publicId('Partnership', partner.partnershipId);
-  const signedUp = async (customer: string, partner: TestPartner) => {
-    const click = await service.click(partner, may(1));
-    await service.handle(signup(company, { at: may(2), customer, click, email: `${customer}@x.example` }));
-  };
 
   describe('adding one', () => {
     const draft = () => ({

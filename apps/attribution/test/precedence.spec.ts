@@ -1,8 +1,9 @@
-import { type Id, newId, publicId } from '#kernel';
-import { asCompany, asPartner, expectInvariants } from '#testing';
+import { type Id, newId } from '#kernel';
+import { expectInvariants } from '#testing';
 import { ATTRIBUTION_INVARIANTS } from '../src/invariants.js';
 import { AttributionApp, may, type TestPartner } from './attribution-app.js';
-import { order, signup } from './facts.js';
+import { companyAndPartner } from './company-and-partner.js';
+import { order } from './facts.js';
 
 describe("a company's order of precedence", () => {
   let service: AttributionApp;
@@ -20,19 +21,10 @@ describe("a company's order of precedence", () => {
   afterEach(() => expectInvariants(service.app.database, ATTRIBUTION_INVARIANTS, service.clock));
   afterAll(() => service.close());
 
-  const call = (method: 'GET' | 'POST' | 'PUT', path: string, body?: object, of = company) =>
-    service.app.call(method, path, asCompany(of), body);
-  const ofPartner = (partner: TestPartner, path: string) =>
-    service.app.call(
-      'GET',
-      `/v1/partner/programs/${publicId('Program', partner.programId)}/${path}`,
-      asPartner(partner.partnerId),
-    );
-  const standing = async (subjectKey: string) => (await service.standing(company)).get(subjectKey);
-  const signedUp = async (customer: string, partner: TestPartner) => {
-    const click = await service.click(partner, may(1));
-    await service.handle(signup(company, { at: may(2), customer, click, email: `${customer}@x.example` }));
-  };
+  const { call, ofPartner, standing, signedUp } = companyAndPartner(
+    () => service,
+    () => company,
+  );
 
   const set = (...precedence: string[]) => call('PUT', '/v1/attribution-settings', { precedence });
 

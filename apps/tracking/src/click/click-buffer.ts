@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { within } from '#kernel';
 import type { Click } from './click.js';
 import { ClickOverflow } from './click-overflow.js';
-import { ClickStore, MAX_COMMITS } from './click-store.js';
+import { ClickStore } from './click-store.js';
 
 const MAX_ROWS = 200;
 /** How long a visitor waits for PostgreSQL before the click goes to the spool instead. */
@@ -17,14 +17,15 @@ interface Batch {
 
 /**
  * Group commit without a timer: the clicks of one turn of the event loop, and all that come while the
- * commits before are under way, become one transaction of at most 200 rows. A lone visitor waits for no
- * one else; the busier it is, the larger the sets. A visitor is answered when the click is durable:
- * committed, or in the fsynced spool. Callbacks rather than promises, because at tens of thousands of
- * clicks a second each await is felt.
+ * commit before is under way, become one transaction; 200 of one turn do not wait for its end. A lone
+ * visitor waits for no one else; the busier it is, the larger the sets. A visitor is answered when the
+ * click is durable: committed, or in the fsynced spool. Callbacks rather than promises, because at tens of
+ * thousands of clicks a second each await is felt.
  */
 @Injectable()
 export class ClickBuffer {
-  readonly #inFlight = new Set<Promise<void>>();
+  /** One at a time: two would halve the sets and wait for each other in PostgreSQL. */
+  #commit: Promise<void> | undefined;
   #open: Batch | undefined;
   #scheduled: NodeJS.Immediate | undefined;
 
@@ -45,20 +46,19 @@ export class ClickBuffer {
   /** Resolves once everything added before is durable. */
   async settle(): Promise<void> {
     this.#send();
-    while (this.#inFlight.size > 0) await Promise.all(this.#inFlight);
+    while (this.#commit) await this.#commit;
   }
 
   readonly #send = (): void => {
     clearImmediate(this.#scheduled);
     this.#scheduled = undefined;
     const batch = this.#open;
-    if (!batch || this.#inFlight.size >= MAX_COMMITS) return;
+    if (!batch || this.#commit) return;
     this.#open = undefined;
-    const work = this.#keep(batch).finally(() => {
-      this.#inFlight.delete(work);
+    this.#commit = this.#keep(batch).finally(() => {
+      this.#commit = undefined;
       if (this.#open) this.#send();
     });
-    this.#inFlight.add(work);
   };
 
   async #keep(batch: Batch): Promise<void> {

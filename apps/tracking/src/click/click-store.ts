@@ -6,14 +6,11 @@ import { Database } from '#database';
 import { Clock, type Id } from '#kernel';
 import type { Click } from './click.js';
 
-/** Commits on their way at once; more would only wait for each other in PostgreSQL. */
-export const MAX_COMMITS = 1;
-
 /** A click stored later than this after it happened is announced: a conversion may have been decided without it. */
 const LATE_AFTER_MS = 5_000;
 
 /**
- * Writes clicks in sets; storing one again changes nothing. Fresh clicks go by connections of their own, so
+ * Writes clicks in sets; storing one again changes nothing. Fresh clicks go by a connection of their own, so
  * that a pool busy with other work never makes a visitor wait, and by one autocommitted statement.
  */
 @Injectable()
@@ -29,7 +26,7 @@ export class ClickStore implements OnModuleInit {
     this.#pool = new Pool({
       connectionString: config.databaseUrl,
       options: `-c role=fairlead_${database.role}`,
-      max: MAX_COMMITS,
+      max: 1,
       connectionTimeoutMillis: 2_000,
       query_timeout: 10_000,
       keepAlive: true,
@@ -40,7 +37,7 @@ export class ClickStore implements OnModuleInit {
 
   /** Connects ahead, so that the first visitor does not wait for it; PostgreSQL may be away just now. */
   onModuleInit(): void {
-    for (let n = 0; n < MAX_COMMITS; n += 1) this.#pool.query('select 1').catch(() => undefined);
+    this.#pool.query('select 1').catch(() => undefined);
   }
 
   close(): Promise<void> {
