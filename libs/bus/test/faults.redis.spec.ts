@@ -90,7 +90,7 @@ const redis = await startTestRedis();
     await drained(under.database);
     const { batch_id: batchId } = await under.eye.delivery(event);
     const backend = new RedisBackend(redis?.url ?? '');
-    const queue = backend.newQueue('messaging');
+    const queue = await backend.newQueue('messaging', () => undefined);
     const data = { companies: [event.companyId] };
     for (const jobId of [batchId ?? '', newId('Batch')]) {
       await eventually(() =>

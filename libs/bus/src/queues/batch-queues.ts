@@ -15,9 +15,6 @@ const JOB_OPTIONS: JobsOptions = {
   removeOnFail: true,
 };
 
-/** A process starts although the queues are away: events are kept, and consumed once they are back. */
-const BOOT_PATIENCE_MS = 2000;
-
 /** A batch as a worker gets it. */
 export interface ReceivedBatch extends Batch {
   /** A worker that held it before died or hung. */
@@ -27,7 +24,7 @@ export interface ReceivedBatch extends Batch {
 /** One queue per consuming service; a job is a batch, its id the batch's. */
 export class BatchQueues {
   readonly #logger = new Logger('Bus');
-  readonly #queues = new Map<Service, BatchQueue>();
+  readonly #queues = new Map<Service, Promise<BatchQueue>>();
   readonly #workers = new Map<Service, BatchWorker>();
 
   constructor(
@@ -37,7 +34,8 @@ export class BatchQueues {
 
   /** @throws Error when the store is away: nothing, or any part, may have been added */
   async add(consumer: Service, batches: readonly Batch[]): Promise<void> {
-    await this.#queue(consumer).addBulk(
+    const queue = await this.#queue(consumer);
+    await queue.addBulk(
       batches.map((batch) => ({
         name: batch.eventType,
         data: { companies: batch.companies },
@@ -51,29 +49,36 @@ export class BatchQueues {
    * @throws Error when the store is away
    */
   async refuseWhenAway(consumer: Service): Promise<void> {
-    await this.#queue(consumer).getJobState('none');
+    const queue = await this.#queue(consumer);
+    await queue.getJobState('none');
   }
 
   /** Which of these batches the queue does not hold any more, for whatever reason. */
   async missing(consumer: Service, batchIds: readonly string[]): Promise<string[]> {
-    const queue = this.#queue(consumer);
+    const queue = await this.#queue(consumer);
     const states = await Promise.all(batchIds.map((id) => queue.getJobState(id)));
     return batchIds.filter((_, index) => ['unknown', 'completed', 'failed'].includes(states[index] ?? ''));
   }
 
-  /** Starts the consumer's worker. An error of `process` makes the queue try the batch again later. */
+  /**
+   * Starts the consumer's worker. An error of `process` makes the queue try the batch again later.
+   * @throws Error when the store is away and does not come back to a worker by itself (PostgreSQL)
+   */
   async consume(consumer: Service, process: (batch: ReceivedBatch) => Promise<void>): Promise<void> {
-    const worker = this.backend.newWorker(consumer, (job) => this.#process(consumer, job, process), {
-      concurrency: this.timing.concurrency,
-      lockDuration: this.timing.jobLockMs,
-      stalledInterval: this.timing.jobLockMs / 2,
-      maxStalledCount: 1000,
-      runRetryDelay: 500,
-      drainDelay: 5,
-    });
-    worker.on('error', (error) => this.#logger.warn(`worker of ${consumer}: ${error.message}`));
+    const worker = await this.backend.newWorker(
+      consumer,
+      (job) => this.#process(consumer, job, process),
+      {
+        concurrency: this.timing.concurrency,
+        lockDuration: this.timing.jobLockMs,
+        stalledInterval: this.timing.jobLockMs / 2,
+        maxStalledCount: 1000,
+        runRetryDelay: 500,
+        drainDelay: 5,
+      },
+      (error) => this.#logger.warn(`worker of ${consumer}: ${error.message}`),
+    );
     this.#workers.set(consumer, worker);
-    await settleWithin(BOOT_PATIENCE_MS, worker.waitUntilReady());
   }
 
   async #process(
@@ -100,16 +105,20 @@ export class BatchQueues {
 
   async close(): Promise<void> {
     await Promise.all([...this.#workers.keys()].map((consumer) => this.stopConsuming(consumer)));
-    await settleWithin(1000, Promise.all([...this.#queues.values()].map((queue) => queue.close())));
+    const closing = [...this.#queues.values()].map(async (queue) => (await queue).close());
+    await settleWithin(1000, Promise.all(closing));
     await settleWithin(1000, this.backend.close());
   }
 
-  #queue(consumer: Service): BatchQueue {
+  /** One that could not be made is forgotten, so that the next call tries again. */
+  #queue(consumer: Service): Promise<BatchQueue> {
     const known = this.#queues.get(consumer);
     if (known) return known;
-    const queue = this.backend.newQueue(consumer);
-    queue.on('error', (error) => this.#logger.warn(`queue of ${consumer}: ${error.message}`));
+    const queue = this.backend.newQueue(consumer, (error) => {
+      this.#logger.warn(`queue of ${consumer}: ${error.message}`);
+    });
     this.#queues.set(consumer, queue);
+    queue.catch(() => this.#queues.delete(consumer));
     return queue;
   }
 }

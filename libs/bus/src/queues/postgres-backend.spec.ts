@@ -1,5 +1,9 @@
 import { migrate } from '#database';
 import { createTestDatabase, type TestDatabase } from '#testing';
+import { Client } from 'pg';
+import { newId } from '#kernel';
+import { DEFAULT_TIMING } from '../options.js';
+import { BatchQueues } from './batch-queues.js';
 import { migrateQueues, PostgresBackend } from './postgres-backend.js';
 
 let database: TestDatabase;
@@ -10,7 +14,7 @@ afterAll(() => database.drop());
 
 it('is brought up to date again after its queues were used: every restart does that', async () => {
   const backend = new PostgresBackend(database.url, 2);
-  const queue = backend.newQueue('used');
+  const queue = await backend.newQueue('used', () => undefined);
   const add = () => queue.addBulk([{ name: 'batch', data: { companies: [] }, opts: {} }]);
   await add();
   await migrate(database.adminUrl, new URL(database.url).password, []);
@@ -18,4 +22,27 @@ it('is brought up to date again after its queues were used: every restart does t
   await expect(add()).resolves.toHaveLength(1);
   await queue.close();
   await backend.close();
+});
+
+it('reaches its queues again after the server was away when they were first used', async () => {
+  const admin = new Client({ connectionString: database.adminUrl });
+  await admin.connect();
+  const name = new URL(database.url).pathname.slice(1);
+  const letIn = (isOpen: boolean) =>
+    admin.query(`alter database ${name} connection limit ${isOpen ? -1 : 0}`);
+  const queues = new BatchQueues(new PostgresBackend(database.url, 2), DEFAULT_TIMING);
+  const batch = { batchId: newId('Batch'), eventType: 'commission.released', companies: [] } as const;
+  const never = () => Promise.reject(new Error('nothing is to be consumed'));
+  try {
+    await letIn(false);
+    await expect(queues.add('messaging', [batch])).rejects.toThrow('too many connections');
+    await expect(queues.consume('messaging', never)).rejects.toThrow('too many connections');
+    await letIn(true);
+    await queues.add('messaging', [batch]);
+    await expect(queues.missing('messaging', [batch.batchId, newId('Batch')])).resolves.toHaveLength(1);
+  } finally {
+    await letIn(true);
+    await queues.close();
+    await admin.end();
+  }
 });

@@ -3,12 +3,17 @@ import { Client, Pool } from 'pg';
 import { SERVICE_LOGIN } from '#database';
 import { CannotStart } from '#kernel';
 import type { BatchJobData } from './batch-job.js';
-import type { BatchQueue, BatchWorker, BatchWorkerOptions, QueueBackend } from './queue-backend.js';
+import type { BatchQueue, BatchWorker, BatchWorkerOptions, OnError, QueueBackend } from './queue-backend.js';
 
 const SCHEMA = 'bullmq';
 const bull = withBackend(createPostgresBackend);
 
-/** BullMQ's own tables in a schema of the product's database; one pool for every queue and worker. */
+/**
+ * BullMQ's own tables in a schema of the product's database; one pool for every queue and worker.
+ *
+ * BullMQ (6.7) remembers for good that a queue or worker could not reach the server when it was made, so
+ * such a one is thrown away instead of kept.
+ */
 export class PostgresBackend implements QueueBackend {
   readonly kind = 'postgres';
   readonly #pool: Pool;
@@ -33,17 +38,40 @@ export class PostgresBackend implements QueueBackend {
     });
   }
 
-  newQueue(name: string): BatchQueue {
-    return new bull.Queue<BatchJobData>(name, { connection: this.#shared });
+  async newQueue(name: string, onError: OnError): Promise<BatchQueue> {
+    await this.check();
+    const queue = new bull.Queue<BatchJobData>(name, { connection: this.#shared });
+    queue.on('error', onError);
+    return ready(queue);
   }
 
-  newWorker(name: string, processor: Processor<BatchJobData>, options: BatchWorkerOptions): BatchWorker {
-    return new bull.Worker<BatchJobData>(name, processor, { ...options, connection: this.#shared });
+  async newWorker(
+    name: string,
+    processor: Processor<BatchJobData>,
+    options: BatchWorkerOptions,
+    onError: OnError,
+  ): Promise<BatchWorker> {
+    await this.check();
+    const worker = new bull.Worker<BatchJobData>(name, processor, { ...options, connection: this.#shared });
+    worker.on('error', onError);
+    return ready(worker);
   }
 
   async close(): Promise<void> {
     await this.#pool.end();
   }
+}
+
+async function ready<T extends { waitUntilReady(): Promise<unknown>; close(): Promise<void> }>(
+  made: T,
+): Promise<T> {
+  try {
+    await made.waitUntilReady();
+  } catch (error) {
+    await made.close().catch(() => undefined);
+    throw error;
+  }
+  return made;
 }
 
 /** Leaves out the sequences of queues: `on all sequences` would fail at those, from the second time on. */

@@ -7,16 +7,16 @@ export interface BatchQueue {
     jobs: { readonly name: string; readonly data: BatchJobData; readonly opts: JobsOptions }[],
   ): Promise<unknown>;
   getJobState(jobId: string): Promise<string>;
-  on(event: 'error', listener: (error: Error) => void): unknown;
   close(): Promise<void>;
 }
 
 /** What the bus needs of a BullMQ worker. */
 export interface BatchWorker {
-  on(event: 'error', listener: (error: Error) => void): unknown;
-  waitUntilReady(): Promise<void>;
   close(force?: boolean): Promise<void>;
 }
+
+/** Told of errors that no call reports, such as a lost connection. */
+export type OnError = (error: Error) => void;
 
 export type BatchWorkerOptions = Omit<WorkerOptions, 'connection' | 'prefix'>;
 
@@ -25,7 +25,14 @@ export interface QueueBackend {
   readonly kind: 'postgres' | 'redis';
   /** @throws Error that says what to change when the store would lose jobs */
   check(): Promise<void>;
-  newQueue(name: string): BatchQueue;
-  newWorker(name: string, processor: Processor<BatchJobData>, options: BatchWorkerOptions): BatchWorker;
+  /** @throws Error when the store is away and such a queue would never work; try again with a new one */
+  newQueue(name: string, onError: OnError): Promise<BatchQueue>;
+  /** @throws as `newQueue` */
+  newWorker(
+    name: string,
+    processor: Processor<BatchJobData>,
+    options: BatchWorkerOptions,
+    onError: OnError,
+  ): Promise<BatchWorker>;
   close(): Promise<void>;
 }

@@ -2,13 +2,13 @@ import { type Processor, Queue, Worker } from 'bullmq';
 import { Redis, type RedisOptions } from 'ioredis';
 import { settleWithin } from '../settle-within.js';
 import type { BatchJobData } from './batch-job.js';
-import type { BatchQueue, BatchWorker, BatchWorkerOptions, QueueBackend } from './queue-backend.js';
+import type { BatchQueue, BatchWorker, BatchWorkerOptions, OnError, QueueBackend } from './queue-backend.js';
 
 /** Hash-tagged, so that all keys of the queues share one slot of a Redis Cluster. */
 const PREFIX = '{fairlead}';
 
-/** How long boot waits for Redis to say how it evicts. */
-const ANSWER_MS = 2000;
+/** A process starts although Redis is away: events are kept, and consumed once it is back. */
+const BOOT_PATIENCE_MS = 2000;
 
 /**
  * BullMQ on Redis or Valkey. Producers fail fast, since PostgreSQL keeps what could not be sent; workers
@@ -30,7 +30,7 @@ export class RedisBackend implements QueueBackend {
 
   async check(): Promise<void> {
     // No answer: away, or a managed Redis that forbids CONFIG. Neither is a reason not to start.
-    const reply = await settleWithin(ANSWER_MS, this.#consumer.config('GET', 'maxmemory-policy'));
+    const reply = await settleWithin(BOOT_PATIENCE_MS, this.#consumer.config('GET', 'maxmemory-policy'));
     const policy = Array.isArray(reply) ? reply[1] : undefined;
     if (policy !== undefined && policy !== 'noeviction') {
       throw new Error(
@@ -39,16 +39,26 @@ export class RedisBackend implements QueueBackend {
     }
   }
 
-  newQueue(name: string): BatchQueue {
-    return new Queue<BatchJobData>(name, { connection: this.#producer, prefix: PREFIX });
+  newQueue(name: string, onError: OnError): Promise<BatchQueue> {
+    const queue = new Queue<BatchJobData>(name, { connection: this.#producer, prefix: PREFIX });
+    queue.on('error', onError);
+    return Promise.resolve(queue);
   }
 
-  newWorker(name: string, processor: Processor<BatchJobData>, options: BatchWorkerOptions): BatchWorker {
-    return new Worker<BatchJobData>(name, processor, {
+  async newWorker(
+    name: string,
+    processor: Processor<BatchJobData>,
+    options: BatchWorkerOptions,
+    onError: OnError,
+  ): Promise<BatchWorker> {
+    const worker = new Worker<BatchJobData>(name, processor, {
       ...options,
       connection: this.#consumer,
       prefix: PREFIX,
     });
+    worker.on('error', onError);
+    await settleWithin(BOOT_PATIENCE_MS, worker.waitUntilReady());
+    return worker;
   }
 
   close(): Promise<void> {
