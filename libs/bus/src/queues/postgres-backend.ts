@@ -33,9 +33,10 @@ export class PostgresBackend implements QueueBackend {
   }
 
   async check(): Promise<void> {
-    await this.#pool.query('select version from migration limit 1').catch((cause: unknown) => {
-      throw new CannotStart('The queues have no tables yet. Run "npm run migrate".', { cause });
-    });
+    const { rows } = await this.#pool.query<{ is_migrated: boolean }>(
+      `select to_regclass('${SCHEMA}.migration') is not null as is_migrated`,
+    );
+    if (!rows[0]?.is_migrated) throw new CannotStart('The queues have no tables yet. Run "npm run migrate".');
   }
 
   async newQueue(name: string, onError: OnError): Promise<BatchQueue> {
