@@ -77,6 +77,35 @@ describe('discount codes', () => {
     expect((await app.call('GET', `/v1/codes/${body.id}`, asCompany(ada.companyId))).body).toEqual(body);
   });
 
+  it('A-17 lets partners hear of the codes they get and of those they lose, once', async () => {
+    const ada = await world.membership();
+    const grace = await world.membership({ of: ada.companyId });
+    const once = { ...asCompany(ada.companyId), 'idempotency-key': 'hear' };
+    const body = { code: 'HEAR', partnershipId: idOf(ada), from: MAY };
+    const { body: code } = await app.call('POST', '/v1/codes', once, body);
+    await app.call('POST', '/v1/codes', once, body);
+    const assign = (to: TestMembership, from: string) =>
+      post(ada.companyId, `/${code.id}/assign`, { partnershipId: idOf(to), from });
+    await assign(ada, JUNE);
+    await assign(grace, '2026-07-01T00:00:00.000Z');
+    await post(ada.companyId, `/${code.id}/retire`, { from: '2026-08-01T00:00:00.000Z' });
+    await assign(ada, '2026-09-01T00:00:00.000Z');
+    const { rows } = await world.admin.query<{ told: string }>(
+      `select concat_ws(' ', type, data ->> 'partnerId', data ->> 'code',
+         coalesce(data ->> 'from', data ->> 'until')) as told
+       from bus.event where company_id = $1 order by coalesce(data ->> 'from', data ->> 'until'), type desc`,
+      [ada.companyId],
+    );
+    expect(rows.map(({ told }) => told)).toEqual([
+      `code.assigned ${ada.partnerId} HEAR ${MAY}`,
+      `code.assigned ${ada.partnerId} HEAR ${JUNE}`,
+      `code.ended ${ada.partnerId} HEAR 2026-07-01T00:00:00.000Z`,
+      `code.assigned ${grace.partnerId} HEAR 2026-07-01T00:00:00.000Z`,
+      `code.ended ${grace.partnerId} HEAR 2026-08-01T00:00:00.000Z`,
+      `code.assigned ${ada.partnerId} HEAR 2026-09-01T00:00:00.000Z`,
+    ]);
+  });
+
   it('refuses a text that another code of the company has in any case, and says whose', async () => {
     const ada = await world.membership();
     const { body: first } = await create(ada, 'SPRING', { platformIds: ['promo_spring'] });

@@ -1,5 +1,5 @@
 import { asCompany, asPartner, startTestApp, type TestApp, type TestMembership } from '#testing';
-import { type Id, newId, publicId } from '#kernel';
+import { type Id, newId, parseId, publicId } from '#kernel';
 import { TRACKING } from '../src/service.js';
 import { type ClicksFixture, createClicksFixture } from './clicks-fixture.js';
 
@@ -84,6 +84,13 @@ describe('partner links', () => {
       expect((await give(ada, to, 'not-for-you')).body.code).toBe('partnership.not_approved');
     }
     expect((await give(ada, ada, 'made-for-ada')).body.code).toBe('link.slug_taken');
+    const { rows } = await world.admin.query<{ data: unknown }>(
+      `select data from bus.event where company_id = $1 and type = 'link.given'`,
+      [ada.companyId],
+    );
+    const { companyId: _company, ...membership } = ada;
+    const given = { linkId: parseId('Link', link.id), destinationUrl: link.destinationUrl };
+    expect(rows.map(({ data }) => data)).toEqual([{ ...membership, ...given }]);
   });
 
   it('makes up a slug when none is given', async () => {

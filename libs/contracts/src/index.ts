@@ -5,5 +5,6 @@ export * from './events/commissions.js';
 export * from './events/deletion.js';
 export * from './events/facts.js';
 export * from './events/membership.js';
+export * from './events/referring.js';
 export * from './subject-key.js';
 export * from './topology.js';

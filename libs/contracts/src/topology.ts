@@ -29,6 +29,7 @@ import type {
   ReferralReviewed,
   TermsPublished,
 } from './events/membership.js';
+import type { CodeAssigned, CodeEnded, LinkGiven } from './events/referring.js';
 
 /** The services that own data, and so publish or consume events. */
 export const SERVICES = [
@@ -53,6 +54,9 @@ export interface EventMap {
   'order.cancelled': OrderCancelled;
   'order.charged_back': OrderChargedBack;
   'action.performed': ActionPerformed;
+  'code.assigned': CodeAssigned;
+  'code.ended': CodeEnded;
+  'link.given': LinkGiven;
   'attribution.decided': AttributionDecided;
   'customer.deleted': CustomerDeleted;
   'commission.earned': CommissionEarned;
@@ -101,6 +105,9 @@ export const TOPOLOGY: {
   'order.cancelled': { owner: 'tracking', consumers: ['attribution', 'commissions'] },
   'order.charged_back': { owner: 'tracking', consumers: ['commissions'] },
   'action.performed': { owner: 'tracking', consumers: ['attribution'] },
+  'code.assigned': { owner: 'tracking', consumers: ['messaging'] },
+  'code.ended': { owner: 'tracking', consumers: ['messaging'] },
+  'link.given': { owner: 'tracking', consumers: ['messaging'] },
   'attribution.decided': { owner: 'attribution', consumers: ['commissions'] },
   'customer.deleted': { owner: 'attribution', consumers: ['commissions', 'messaging'] },
   'commission.earned': { owner: 'commissions', consumers: ['messaging'] },

@@ -44,7 +44,9 @@ describe('the text of a notice on a membership', () => {
       reason: null,
       destinationUrl: 'https://a.test/',
     } as const;
-    expect(linkRequestReviewedText(granted, names).body).toContain('made you a link to https://a.test/.');
+    expect(linkRequestReviewedText(granted, names).body).toBe(
+      'The link leads to https://a.test/. You find it under Links of Lighthouse Referrals: copy its address and hand it out.',
+    );
     const refused = { ...answer, outcome: 'refused', reason: 'No coupons.', destinationUrl: null } as const;
     expect(linkRequestReviewedText(refused, names).body).toContain('The company says: No coupons.');
   });

@@ -40,8 +40,10 @@ export function linkRequestReviewedText(
 ): NoticeText {
   if (outcome === 'granted') {
     return {
-      title: `You have a new link for ${names.program}`,
-      body: `${names.company} made you a link to ${destinationUrl}. You find it among your links.${wordsOf(reason)}`,
+      title: `${names.company} granted your request for a link`,
+      body:
+        `The link leads to ${destinationUrl}. You find it under Links of ${names.program}: copy its address and hand it ` +
+        `out.${wordsOf(reason)}`,
     };
   }
   return {

@@ -7,6 +7,7 @@ import { AnnounceDeletions } from './announce-deletions.js';
 import { adjustedText, commissionReviewedText } from './company-word-text.js';
 import { linkRequestReviewedText, removedText, reviewedText, termsPublishedText } from './membership-text.js';
 import { earnedText, paidText, releasedText, reversedText } from './notice-text.js';
+import { codeAssignedText, codeEndedText, linkGivenText } from './referring-text.js';
 import { dealExpiredText, referralClosedText, referralReviewedText } from './referral-text.js';
 
 /** What partners hear of. */
@@ -97,6 +98,32 @@ export class NoticeConsumer {
     @Ctx() { tx }: BatchContext,
   ): Promise<Outcome[]> {
     return this.announce.execute(tx, deliveries, linkRequestReviewedText);
+  }
+
+  @ConsumeEvent('messaging', 'link.given')
+  linkGiven(
+    @Payload() deliveries: readonly Delivery<'link.given'>[],
+    @Ctx() { tx }: BatchContext,
+  ): Promise<Outcome[]> {
+    return this.announce.execute(tx, deliveries, linkGivenText);
+  }
+
+  @ConsumeEvent('messaging', 'code.assigned')
+  codeAssigned(
+    @Payload() deliveries: readonly Delivery<'code.assigned'>[],
+    @Ctx() { tx }: BatchContext,
+  ): Promise<Outcome[]> {
+    const now = this.clock.now();
+    return this.announce.execute(tx, deliveries, (data, names) => codeAssignedText(data, names, now));
+  }
+
+  @ConsumeEvent('messaging', 'code.ended')
+  codeEnded(
+    @Payload() deliveries: readonly Delivery<'code.ended'>[],
+    @Ctx() { tx }: BatchContext,
+  ): Promise<Outcome[]> {
+    const now = this.clock.now();
+    return this.announce.execute(tx, deliveries, (data, names) => codeEndedText(data, names, now));
   }
 
   @ConsumeEvent('messaging', 'lead.reviewed')

@@ -62,6 +62,8 @@ const ID_FIELDS: Readonly<Record<string, IdKind>> = {
   customerId: 'Customer',
   referralId: 'Referral',
   linkRequestId: 'LinkRequest',
+  linkId: 'Link',
+  codeId: 'Code',
   groupId: 'Group',
 };
 

@@ -2,16 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { companyScope, Database } from '#database';
 import { actorOf, type CompanyPrincipal, idempotent, type IdempotentRequest } from '#http';
 import { Clock, type Id } from '#kernel';
-import { programOfApproved } from '../approved-partnership.js';
+import { requireApproved } from '../approved-partnership.js';
+import { AnnounceCode } from './announce-code.js';
 import { BeforeLastChange } from './code.errors.js';
 import type { Code } from './code.js';
 import { addAssignment, endAssignment, getCode, lockCode } from './code-store.js';
 
-/** Gives a code to a partner from a time on; what happened before stays whose it was. */
+/** Gives a code to a partner from a time on; what happened before stays whose it was. Both partners hear of it. */
 @Injectable()
 export class AssignCode {
   constructor(
     private readonly database: Database,
+    private readonly announceCode: AnnounceCode,
     private readonly clock: Clock,
   ) {}
 
@@ -28,13 +30,17 @@ export class AssignCode {
     const { companyId } = company;
     return idempotent(this.database, companyScope(companyId), request, async (tx) => {
       const last = await lockCode(tx, companyId, codeId);
-      const programId = await programOfApproved(tx, companyId, partnershipId);
+      const partnership = await requireApproved(tx, companyId, partnershipId);
       const start = from ?? this.clock.now();
       if (start <= last.from) throw new BeforeLastChange(last.from);
       await endAssignment(tx, companyId, last.assignmentId, start);
-      const actor = actorOf(company);
+      const [actor, { programId }] = [actorOf(company), partnership];
       await addAssignment(tx, { companyId, codeId, programId, partnershipId, from: start, actor });
-      return getCode(tx, companyId, codeId);
+      const code = await getCode(tx, companyId, codeId);
+      if (last.partnershipId !== partnershipId)
+        await this.announceCode.ended(tx, companyId, code, last, start);
+      await this.announceCode.assigned(tx, companyId, code, partnership, start);
+      return code;
     });
   }
 }

@@ -5,6 +5,7 @@ import { type Code, codeOf, type CodeRow, SELECT_CODES } from './code.js';
 /** The present assignment of a code. */
 export interface LastAssignment {
   readonly assignmentId: Id<'CodeAssignment'>;
+  readonly partnershipId: Id<'Partnership'>;
   readonly from: Date;
   readonly until: Date | null;
 }
@@ -29,16 +30,18 @@ export async function lockCode(
   if (locked.length === 0) throw new NotFound('code');
   const [last] = await tx.query<{
     assignment_id: string;
+    partnership_id: string;
     effective_from: string;
     effective_until: string | null;
   }>(
-    `select assignment_id, effective_from, effective_until from tracking.code_assignment
+    `select assignment_id, partnership_id, effective_from, effective_until from tracking.code_assignment
      where company_id = $1 and code_id = $2 order by effective_from desc limit 1`,
     [companyId, codeId],
   );
   if (!last) throw new Error('a code without an assignment');
   return {
     assignmentId: asId('CodeAssignment', last.assignment_id),
+    partnershipId: asId('Partnership', last.partnership_id),
     from: new Date(last.effective_from),
     until: last.effective_until === null ? null : new Date(last.effective_until),
   };

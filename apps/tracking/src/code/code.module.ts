@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '#database';
+import { AnnounceCode } from './announce-code.js';
 import { AssignCode } from './assign-code.js';
 import { CodeController } from './code.controller.js';
 import { CreateCode } from './create-code.js';
@@ -11,6 +12,6 @@ import { RetireCode } from './retire-code.js';
 @Module({
   imports: [DatabaseModule.forService('tracking')],
   controllers: [CodeController, PartnerCodeController],
-  providers: [AssignCode, CreateCode, ReadCodes, RetireCode],
+  providers: [AnnounceCode, AssignCode, CreateCode, ReadCodes, RetireCode],
 })
 export class CodeModule {}

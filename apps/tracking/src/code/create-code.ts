@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { companyScope, Database, type Transaction } from '#database';
 import { actorOf, type CompanyPrincipal, idempotent, type IdempotentRequest } from '#http';
 import { asId, Clock, type Id, newId } from '#kernel';
-import { programOfApproved } from '../approved-partnership.js';
+import { requireApproved } from '../approved-partnership.js';
+import { AnnounceCode } from './announce-code.js';
 import { CodeTaken } from './code.errors.js';
 import type { Code } from './code.js';
 import { addAssignment, getCode } from './code-store.js';
@@ -17,11 +18,12 @@ export interface NewCode {
   readonly from: Date | null;
 }
 
-/** Makes a discount code and gives it to a partner. */
+/** Makes a discount code and gives it to a partner, who hears of it. */
 @Injectable()
 export class CreateCode {
   constructor(
     private readonly database: Database,
+    private readonly announceCode: AnnounceCode,
     private readonly clock: Clock,
   ) {}
 
@@ -29,7 +31,7 @@ export class CreateCode {
   execute(company: CompanyPrincipal, draft: NewCode, request: IdempotentRequest): Promise<Code> {
     const { companyId } = company;
     return idempotent(this.database, companyScope(companyId), request, async (tx) => {
-      const programId = await programOfApproved(tx, companyId, draft.partnershipId);
+      const partnership = await requireApproved(tx, companyId, draft.partnershipId);
       const codeId = newId('Code');
       const [now, actor] = [this.clock.now(), actorOf(company)];
       await tx.query(
@@ -38,16 +40,12 @@ export class CreateCode {
         [companyId, codeId, draft.code, draft.platformIds, actor, now],
       );
       await claimTexts(tx, companyId, codeId, draft);
-      const { partnershipId } = draft;
-      await addAssignment(tx, {
-        companyId,
-        codeId,
-        programId,
-        partnershipId,
-        from: draft.from ?? now,
-        actor,
-      });
-      return getCode(tx, companyId, codeId);
+      const { partnershipId, programId } = partnership;
+      const from = draft.from ?? now;
+      await addAssignment(tx, { companyId, codeId, programId, partnershipId, from, actor });
+      const code = await getCode(tx, companyId, codeId);
+      await this.announceCode.assigned(tx, companyId, code, partnership, from);
+      return code;
     });
   }
 }

@@ -1,16 +1,18 @@
 import { Injectable } from '@nestjs/common';
+import { Publisher } from '#bus';
 import { companyScope, Database } from '#database';
 import { idempotent, type IdempotentRequest } from '#http';
 import { Clock, type Id } from '#kernel';
-import { programOfApproved } from '../approved-partnership.js';
+import { requireApproved } from '../approved-partnership.js';
 import { insertLink, type NewLink } from './insert-link.js';
 import type { LinkView } from './link-view.js';
 
-/** A company makes a link for one of its partners (B-30). */
+/** A company makes a link for one of its partners, who hears of it (B-30). */
 @Injectable()
 export class GiveLink {
   constructor(
     private readonly database: Database,
+    private readonly publisher: Publisher,
     private readonly clock: Clock,
   ) {}
 
@@ -24,8 +26,13 @@ export class GiveLink {
     request: IdempotentRequest,
   ): Promise<LinkView> {
     return idempotent(this.database, companyScope(companyId), request, async (tx) => {
-      const programId = await programOfApproved(tx, companyId, partnershipId);
-      return insertLink(tx, { companyId, programId, partnershipId }, link, this.clock.now());
+      const partnership = await requireApproved(tx, companyId, partnershipId);
+      const at = this.clock.now();
+      const given = await insertLink(tx, { companyId, ...partnership }, link, at);
+      const { linkId, destinationUrl } = given;
+      const data = { ...partnership, linkId, destinationUrl };
+      await this.publisher.publish(tx, [{ type: 'link.given', companyId, occurredAt: at, data }]);
+      return given;
     });
   }
 }

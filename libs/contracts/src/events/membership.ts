@@ -71,7 +71,7 @@ export interface PartnerInvited {
 }
 
 /** A membership that an event is about. */
-interface MembershipEvent {
+export interface MembershipEvent {
   readonly partnershipId: string;
   readonly partnerId: string;
   readonly programId: string;
