@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { createTransport } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import { AppConfig } from '#config';
 import { Unavailable } from '#kernel';
 import { oneLine } from './one-line.js';
@@ -19,24 +19,12 @@ const SILENCE_MS = 10_000;
 /** Speaks SMTP, when the installation has a mail server. */
 @Injectable()
 export class Mailer {
-  readonly #transport: ReturnType<typeof createTransport> | null;
+  #transport: Promise<Transporter> | undefined;
 
-  constructor(private readonly config: AppConfig) {
-    this.#transport =
-      config.smtpUrl === null
-        ? null
-        : createTransport({
-            url: config.smtpUrl,
-            connectionTimeout: SILENCE_MS,
-            greetingTimeout: SILENCE_MS,
-            socketTimeout: SILENCE_MS,
-            disableFileAccess: true,
-            disableUrlAccess: true,
-          });
-  }
+  constructor(private readonly config: AppConfig) {}
 
   get isConfigured(): boolean {
-    return this.#transport !== null;
+    return this.config.smtpUrl !== null;
   }
 
   /**
@@ -44,9 +32,12 @@ export class Mailer {
    * again, under the same Message-ID.
    */
   async send(mail: Mail): Promise<void> {
-    if (!this.#transport)
+    const { smtpUrl } = this.config;
+    if (smtpUrl === null) {
       throw new Unavailable('smtp.missing', 'No mail server is configured: set SMTP_URL.');
-    await this.#transport.sendMail({
+    }
+    const transport = await (this.#transport ??= openTransport(smtpUrl));
+    await transport.sendMail({
       from: this.config.mailFrom,
       // An object, not text: nothing in it is read as a second address.
       to: { name: '', address: mail.to },
@@ -57,6 +48,19 @@ export class Mailer {
       signal: AbortSignal.timeout(DEADLINE_MS),
     });
   }
+}
+
+/** Loads the library with the first mail: an installation without a mail server saves its memory. */
+async function openTransport(url: string): Promise<Transporter> {
+  const { createTransport } = await import('nodemailer');
+  return createTransport({
+    url,
+    connectionTimeout: SILENCE_MS,
+    greetingTimeout: SILENCE_MS,
+    socketTimeout: SILENCE_MS,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
 }
 
 /** Whether the server said that this recipient or mail can never be accepted (RFC 5321: 5yz). */
