@@ -3,12 +3,9 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { connectBus } from '#bus';
-import { Database, refuseTooPowerfulRoles } from '#database';
+import { Database, isDatabaseAway, refuseTooPowerfulRoles } from '#database';
 
 const RETRY_MS = 1_000;
-
-/** What a connection says when no server is there to answer, or one that is still starting or stopping. */
-const AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02', '57P03']);
 
 /**
  * Checks the database role and starts the consumers. When PostgreSQL is away, that happens once it is back:
@@ -47,13 +44,7 @@ async function isThere(app: NestFastifyApplication): Promise<boolean> {
     await new Database(app.get(MikroORM), 'bus').transaction({ companies: [] }, (tx) => tx.query('select 1'));
     return true;
   } catch (error) {
-    if (isAway(error)) return false;
+    if (isDatabaseAway(error)) return false;
     throw error;
   }
-}
-
-function isAway(error: unknown): boolean {
-  if (typeof error !== 'object' || error === null) return false;
-  if ('code' in error && typeof error.code === 'string') return AWAY.has(error.code);
-  return 'message' in error && String(error.message).startsWith('Connection terminated');
 }

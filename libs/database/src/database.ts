@@ -1,5 +1,6 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { escapeLiteral, type Pool, type PoolClient } from 'pg';
+import { errorCodes } from './database-errors.js';
 import { type DatabaseRole, type Scope, settingsOf } from './scope.js';
 import { Transaction } from './transaction.js';
 
@@ -74,8 +75,7 @@ const FEATURE_NOT_SUPPORTED = '0A000';
 
 /** Rolls back. A connection on which that fails, or whose prepared statements are stale, leaves the pool. */
 async function giveUp(client: PoolClient, error: unknown): Promise<void> {
-  const isStale =
-    typeof error === 'object' && error !== null && 'code' in error && error.code === FEATURE_NOT_SUPPORTED;
+  const isStale = errorCodes(error).includes(FEATURE_NOT_SUPPORTED);
   const isBroken = await client.query('rollback').then(
     () => false,
     () => true,

@@ -1,5 +1,6 @@
 /** Scoped transactions on PostgreSQL, row-level security and migrations. */
 export * from './boot-check.js';
+export * from './database-errors.js';
 export * from './database.js';
 export * from './database.module.js';
 export * from './embedded/claim-server.js';

@@ -15,7 +15,6 @@ export * from './page.js';
 export * from './partnership-access.js';
 export { addressOf } from './principal-of.js';
 export * from './principal.js';
-export { isDatabaseAway } from './problem/database-errors.js';
 export * from './problem/problem.filter.js';
 export * from './problem/problem.js';
 export * from './problem/validation.js';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type INestApplication, Logger } from '@nestjs/common';
-import { isDatabaseAway } from '#http';
+import { isDatabaseAway } from '#database';
 import { EnsureOperatorToken } from './ensure-operator-token.js';
 
 const RETRY_MS = 1_000;

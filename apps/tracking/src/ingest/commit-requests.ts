@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { isDatabaseAway } from '#http';
+import { isDatabaseAway } from '#database';
 import { GroupCommit } from './group-commit.js';
 import type { Receipt, ReceivedRequest } from './received-request.js';
 import { RequestStore } from './request-store.js';

@@ -1,21 +1,16 @@
 import { Logger } from '@nestjs/common';
 import type { EventType, Service } from '#contracts';
-import type { Database } from '#database';
-import { type Clock, type Id } from '#kernel';
+import { type Database, isDatabaseAway } from '#database';
+import type { Clock, Id } from '#kernel';
 import { BatchContext, type Delivery } from '../delivery.js';
 import type { BusTiming } from '../options.js';
 import type { Outcome } from '../outcome.js';
 import type { Batch } from '../queues/batch-job.js';
 import type { ReceivedBatch } from '../queues/batch-queues.js';
 import { releaseBatches } from '../sweep/release.js';
+import type { ServerHandle } from './batch-server.js';
 import { takeDeliveries, writeOutcomes } from './deliveries.js';
-import { backoffMs, describeFailure, isConnectionLost, isContention, retryPolicyOf } from './failure.js';
-
-type Handle = (
-  type: EventType,
-  deliveries: readonly Delivery<EventType>[],
-  context: BatchContext,
-) => Promise<unknown>;
+import { backoffMs, describeFailure, isContention, retryPolicyOf } from './failure.js';
 
 type Events = readonly Id<'Event'>[];
 
@@ -37,7 +32,7 @@ export class BatchProcessor {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly timing: BusTiming,
-    private readonly handle: Handle,
+    private readonly handle: ServerHandle,
   ) {}
 
   /** @throws only when the database is away: then the queue keeps the batch */
@@ -49,7 +44,7 @@ export class BatchProcessor {
   async #run(batch: Batch, only: Events | null): Promise<void> {
     const failed = await this.#attempt(batch, only, 'retry contention');
     if (!failed) return;
-    if (this.#aborted.signal.aborted || isConnectionLost(failed.error) || failed.taken.length === 0) {
+    if (this.#aborted.signal.aborted || isDatabaseAway(failed.error) || failed.taken.length === 0) {
       throw failed.error;
     }
     const [lone, ...others] = failed.taken;

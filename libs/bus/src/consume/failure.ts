@@ -1,4 +1,5 @@
 import { HttpException } from '@nestjs/common';
+import { errorCodes, isDatabaseAway, isTransactionConflict } from '#database';
 import { AppError } from '#kernel';
 
 /** Why a delivery failed, as its dead letter shows it. */
@@ -20,7 +21,7 @@ const UNEXPECTED: RetryPolicy = { attempts: 5, longestWaitMs: 60_000 };
 const HOPELESS: RetryPolicy = { attempts: 1, longestWaitMs: 0 };
 
 export function retryPolicyOf(error: unknown): RetryPolicy {
-  if (isConnectionLost(error) || isContention(error)) return TRANSIENT;
+  if (isDatabaseAway(error) || isContention(error)) return TRANSIENT;
   if (error instanceof AppError) return error.kind === 'transient' ? TRANSIENT : HOPELESS;
   if (error instanceof HttpException) return error.getStatus() < 500 ? HOPELESS : UNEXPECTED;
   return UNEXPECTED;
@@ -33,7 +34,7 @@ export function backoffMs(attempts: number, baseMs: number, policy: RetryPolicy)
 
 export function describeFailure(error: unknown): Failure {
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-  const code = error instanceof AppError ? error.code : (sqlState(error) ?? 'UNEXPECTED');
+  const code = error instanceof AppError ? error.code : (errorCodes(error)[0] ?? 'UNEXPECTED');
   return {
     code,
     class: name,
@@ -44,27 +45,7 @@ export function describeFailure(error: unknown): Failure {
 
 /** Serialization failure, deadlock, or a race for a unique key: the same work may succeed at once. */
 export function isContention(error: unknown): boolean {
-  return ['40001', '40P01', '23505'].includes(sqlState(error) ?? '');
-}
-
-const CONNECTION_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'ENOENT']);
-
-/** The database went away: not the fault of any delivery. */
-export function isConnectionLost(error: unknown): boolean {
-  const code = sqlState(error) ?? '';
-  if (/^(08|57P0|53300)/.test(code) || CONNECTION_CODES.has(code)) return true;
-  return (
-    error instanceof Error &&
-    /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
-  );
-}
-
-/** The driver's code, also under the ORM's wrapping. */
-function sqlState(error: unknown): string | undefined {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if ('code' in cause && typeof cause.code === 'string') return cause.code;
-  }
-  return undefined;
+  return isTransactionConflict(error) || errorCodes(error).includes('23505');
 }
 
 /** PostgreSQL's jsonb refuses NUL and lone surrogates. */

@@ -1,7 +1,7 @@
 import { HttpException } from '@nestjs/common';
+import { isDatabaseAway, isTextRefused, isTransactionConflict } from '#database';
 import { AppError, type ErrorKind, type FieldError, Unavailable } from '#kernel';
 import { textInvalid } from '../json-body.js';
-import { isDatabaseAway, isTextRefused, isTransactionConflict } from './database-errors.js';
 
 /** What a caller may know of a failure. */
 export interface ErrorDescription {
