@@ -1,4 +1,4 @@
-/** One run for every test: the files' suffix tells the kind (see docs/architecture.md). */
+/** One run for every test: where a file lies tells its kind (see docs/architecture.md). */
 export default {
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['fairlead-source', 'node', 'node-addons'] },

@@ -1,4 +1,4 @@
-/** The only thing services share about each other: events, their wiring, and published views. */
+/** The only thing services share about each other in code: events and their wiring. */
 export * from './events/access.js';
 export * from './events/attribution.js';
 export * from './events/commissions.js';

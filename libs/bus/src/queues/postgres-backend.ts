@@ -15,7 +15,6 @@ const bull = withBackend(createPostgresBackend);
  * such a one is thrown away instead of kept.
  */
 export class PostgresBackend implements QueueBackend {
-  readonly kind = 'postgres';
   readonly #pool: Pool;
   /** The same pool under BullMQ's structural type, which node-postgres' own types miss by an overload. */
   readonly #shared: PgPool;

@@ -22,7 +22,6 @@ export type BatchWorkerOptions = Omit<WorkerOptions, 'connection' | 'prefix'>;
 
 /** Where BullMQ keeps its jobs: PostgreSQL or Redis. Owns the connections. */
 export interface QueueBackend {
-  readonly kind: 'postgres' | 'redis';
   /** @throws Error that says what to change when the store would lose jobs */
   check(): Promise<void>;
   /** @throws Error when the store is away and such a queue would never work; try again with a new one */

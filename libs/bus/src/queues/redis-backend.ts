@@ -15,7 +15,6 @@ const BOOT_PATIENCE_MS = 2000;
  * wait for Redis as long as it takes.
  */
 export class RedisBackend implements QueueBackend {
-  readonly kind = 'redis';
   readonly #producer: Redis;
   readonly #consumer: Redis;
 
