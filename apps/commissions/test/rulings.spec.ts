@@ -77,7 +77,7 @@ describe('rulings over HTTP', () => {
     const { status, body } = await post('commissions/approve', { commissionIds: ids });
     expect(status).toBe(200);
     expect(body.results).toEqual(
-      ids.map((commissionId) => ({ commissionId, state: 'approved', problem: null })),
+      ids.map((commissionId) => ({ commissionId, state: 'approved', reversalReason: null, problem: null })),
     );
     expect((await get('commissions/review-queue')).body).toEqual({ data: [], nextCursor: null });
   });

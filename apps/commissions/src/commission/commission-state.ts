@@ -13,6 +13,6 @@ export const COMMISSION_STATES = [
 ] as const;
 export type CommissionState = (typeof COMMISSION_STATES)[number];
 
-const REVERSAL_REASONS = ['CHARGED_BACK', 'CANCELLED', 'REATTRIBUTED', ...DELETION_REASONS] as const;
+export const REVERSAL_REASONS = ['CHARGED_BACK', 'CANCELLED', 'REATTRIBUTED', ...DELETION_REASONS] as const;
 /** Why nothing is left of a commission: by the facts known, or by the company's word. */
 export type ReversalReason = (typeof REVERSAL_REASONS)[number];

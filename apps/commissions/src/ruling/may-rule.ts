@@ -1,9 +1,16 @@
 import type { CommissionRuling } from '#rules';
 import type { CommissionState } from '../commission/commission-state.js';
+import type { SubjectRow } from '../subject/subject.js';
+import type { Target } from './lock-targets.js';
 
 /** Why a ruling cannot be made. */
 export interface RulingProblem {
-  readonly code: 'not_found' | 'commission.not_in_review' | 'commission.nothing_left';
+  readonly code:
+    | 'not_found'
+    | 'commission.not_in_review'
+    | 'commission.nothing_left'
+    | 'commission.credited_elsewhere'
+    | 'commission.superseded';
   readonly detail: string;
 }
 
@@ -30,6 +37,35 @@ export function problemOf(kind: CommissionRuling['kind'], state: CommissionState
       };
   }
 }
+
+/**
+ * What became of the subject of a declined commission since, so that approving it would pay nobody anything.
+ * @returns null when it is still this partner's to earn
+ */
+export function lostSince(
+  { partnership_id, subject_kind }: Target,
+  subject: SubjectRow | undefined,
+): RulingProblem | null {
+  if (!subject) return null;
+  if (subject.deletion_reason !== null) {
+    return {
+      code: 'commission.nothing_left',
+      detail: `Its ${subject_kind} was deleted meanwhile, for good: nothing of it is left to approve.`,
+    };
+  }
+  if (subject.partnership_id === partnership_id) return null;
+  const whose = subject.partnership_id === null ? 'to no partner' : 'to another partner';
+  return {
+    code: 'commission.credited_elsewhere',
+    detail: `Its ${subject_kind} is credited ${whose} now: this commission stays declined. Credit it to this partner first, or rule on the commission that the other partner has of it.`,
+  };
+}
+
+/** The same offer has another commission of the subject now, in another currency. */
+export const SUPERSEDED: RulingProblem = {
+  code: 'commission.superseded',
+  detail: 'Facts that were corrected meanwhile have put another commission in its place: rule on that one.',
+};
 
 export const NO_SUCH_COMMISSION: RulingProblem = {
   code: 'not_found',

@@ -49,7 +49,7 @@ describe('the review of commissions', () => {
   it('A-23 owes it once approved, held until the same day as without a review, and tells so', async () => {
     const { commission_id } = await only();
     expect(await approve([commission_id])).toEqual([
-      { commissionId: commission_id, state: 'approved', problem: null },
+      { commissionId: commission_id, state: 'approved', reversalReason: null, problem: null },
     ]);
     expect(await only()).toMatchObject({
       state: 'approved',
@@ -87,6 +87,79 @@ describe('the review of commissions', () => {
     await service.deliver([refunded(tenant, 'o1', { kind: 'single', refundKey: 'r1', amount: 5_000 })]);
     await approve([commission_id]);
     expect(await only()).toMatchObject({ state: 'approved', reversal_reason: null, held: 1000 });
+  });
+
+  it('approves nothing of what moved to another partner after it was declined, and says so', async () => {
+    const { commission_id } = await only();
+    await decline([commission_id]);
+    const [rival, customerId] = [aPartner(), newId('Customer')];
+    await service.deliver([
+      orderDecided(tenant, { orderKey: 'o1', partner: rival, revision: 2, customerId }),
+    ]);
+    service.publisher.events.length = 0;
+    expect(await approve([commission_id])).toEqual([
+      {
+        commissionId: commission_id,
+        state: 'declined',
+        reversalReason: 'FRAUD',
+        problem: {
+          code: 'commission.credited_elsewhere',
+          detail: expect.stringContaining('credited to another partner now') as unknown,
+        },
+      },
+    ]);
+    expect(published()).toEqual([]);
+    const theirs = (await service.commissions(tenant)).filter((one) => one.commission_id !== commission_id);
+    expect(theirs).toMatchObject([{ partnership_id: rival.partnershipId, state: 'in_review', held: 0 }]);
+    // Back with the first partner, it is as declined as it was, and can be approved.
+    await service.deliver([orderDecided(tenant, { orderKey: 'o1', partner, revision: 3, customerId })]);
+    expect(await approve([commission_id])).toMatchObject([{ state: 'approved', problem: null }]);
+  });
+
+  it('approves nothing of a declined order that nobody is credited with any more', async () => {
+    const { commission_id } = await only();
+    await decline([commission_id]);
+    await service.deliver([orderDecided(tenant, { orderKey: 'o1', partner: null, revision: 2 })]);
+    expect(await approve([commission_id])).toMatchObject([
+      {
+        state: 'declined',
+        problem: {
+          code: 'commission.credited_elsewhere',
+          detail: expect.stringContaining('to no partner') as unknown,
+        },
+      },
+    ]);
+  });
+
+  it('approves nothing of a declined order that was deleted meanwhile', async () => {
+    const { commission_id } = await only();
+    await decline([commission_id]);
+    const deletion = { kind: 'deleted', extent: 'subject', reason: 'TEST', note: null } as const;
+    await service.deleteOrder.execute(tenant.principal, 'o1', deletion, ONCE);
+    expect(await approve([commission_id])).toMatchObject([
+      { state: 'declined', reversalReason: 'FRAUD', problem: { code: 'commission.nothing_left' } },
+    ]);
+  });
+
+  it('approves nothing of a declined commission whose order is in another currency now', async () => {
+    const { commission_id } = await only();
+    await decline([commission_id]);
+    const corrected = orderDecided(tenant, { orderKey: 'o1', partner, revision: 2, currency: 'USD' });
+    await service.deliver([corrected]);
+    service.publisher.events.length = 0;
+    expect(await approve([commission_id])).toMatchObject([
+      { state: 'declined', problem: { code: 'commission.superseded' } },
+    ]);
+    expect(published()).toEqual([]);
+  });
+
+  it('says that what was approved comes to nothing when all of it was refunded meanwhile', async () => {
+    const { commission_id } = await only();
+    await decline([commission_id]);
+    await service.deliver([refunded(tenant, 'o1', { kind: 'snapshot', refundedTotal: 10_000 })]);
+    expect(await approve([commission_id])).toMatchObject([
+      { state: 'reversed', reversalReason: 'REFUNDED', problem: null },
+    ]);
   });
 
   it('judges refunds after the approval by themselves: nobody has to approve again', async () => {

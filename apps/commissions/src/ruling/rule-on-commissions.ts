@@ -5,11 +5,11 @@ import { actorOf, type CompanyPrincipal, idempotent, type IdempotentRequest } fr
 import { Clock, type Id } from '#kernel';
 import type { CommissionRuling } from '#rules';
 import { deleteAdjustments } from '../adjustment/delete-adjustments.js';
-import type { CommissionState } from '../commission/commission-state.js';
+import type { CommissionState, ReversalReason } from '../commission/commission-state.js';
 import { JudgeRows } from '../judging/judge-rows.js';
-import { nameOf } from '../subject/subject.js';
+import { nameOf, type SubjectRow } from '../subject/subject.js';
 import { lockTargets, subjectNameOf, type Target } from './lock-targets.js';
-import { NO_SUCH_COMMISSION, problemOf, type RulingProblem } from './may-rule.js';
+import { lostSince, NO_SUCH_COMMISSION, problemOf, type RulingProblem, SUPERSEDED } from './may-rule.js';
 import { reviewedEvents } from './reviewed-event.js';
 import { appendRulings } from './ruling-store.js';
 
@@ -18,6 +18,8 @@ export interface RulingResult {
   readonly commissionId: Id<'Commission'>;
   /** How it stands now; null when the company has no such commission. */
   readonly state: CommissionState | null;
+  /** Why nothing of it is owed, `declined` or `reversed`; null in every other state. */
+  readonly reversalReason: ReversalReason | null;
   /** Null when the ruling was made. */
   readonly problem: RulingProblem | null;
 }
@@ -45,9 +47,7 @@ export class RuleOnCommissions {
     const { companyId } = company;
     return idempotent(this.database, companyScope(companyId), request, async (tx) => {
       const { targets, subjects } = await lockTargets(tx, companyId, commissionIds);
-      const problems = new Map(
-        targets.map((target) => [target.commission_id, problemOf(ruling.kind, target.state)]),
-      );
+      const problems = problemsOf(ruling, targets, subjects);
       const open = targets.filter((target) => problems.get(target.commission_id) === null);
       const [actor, at] = [actorOf(company), this.clock.now()];
       await appendRulings(
@@ -61,14 +61,21 @@ export class RuleOnCommissions {
         tx,
         changed.map((row) => ({ row, cause: null })),
       );
-      const events = await this.#settle(tx, open, ruling, at);
+      const standings = await readStandings(tx, companyId, commissionIds);
+      const isDone = ({ commission_id }: Target) =>
+        ruling.kind !== 'approved' || !isDeclined(standings.get(commission_id));
+      for (const target of open) if (!isDone(target)) problems.set(target.commission_id, SUPERSEDED);
+      const events = await this.#settle(tx, open.filter(isDone), ruling, at);
       if (events.length > 0) await this.publisher.publish(tx, events);
-      const states = await readStates(tx, companyId, commissionIds);
-      return commissionIds.map((commissionId) => ({
-        commissionId,
-        state: states.get(commissionId) ?? null,
-        problem: states.has(commissionId) ? (problems.get(commissionId) ?? null) : NO_SUCH_COMMISSION,
-      }));
+      return commissionIds.map((commissionId) => {
+        const standing = standings.get(commissionId);
+        return {
+          commissionId,
+          state: standing?.state ?? null,
+          reversalReason: standing?.reversal_reason ?? null,
+          problem: standing ? (problems.get(commissionId) ?? null) : NO_SUCH_COMMISSION,
+        };
+      });
     });
   }
 
@@ -85,14 +92,36 @@ export class RuleOnCommissions {
   }
 }
 
-async function readStates(
+function problemsOf(
+  { kind }: CommissionRuling,
+  targets: readonly Target[],
+  subjects: readonly SubjectRow[],
+): Map<string, RulingProblem | null> {
+  const subjectOf = new Map(subjects.map((row) => [nameOf(row), row]));
+  return new Map(
+    targets.map((target) => {
+      const lost = kind === 'approved' ? lostSince(target, subjectOf.get(subjectNameOf(target))) : null;
+      return [target.commission_id, problemOf(kind, target.state) ?? lost];
+    }),
+  );
+}
+
+interface Standing {
+  readonly state: CommissionState;
+  readonly reversal_reason: ReversalReason | null;
+}
+
+const isDeclined = (standing: Standing | undefined): boolean => standing?.state === 'declined';
+
+async function readStandings(
   tx: Transaction,
   companyId: Id<'Company'>,
   commissionIds: readonly Id<'Commission'>[],
-): Promise<Map<string, CommissionState>> {
-  const rows = await tx.query<{ commission_id: string; state: CommissionState }>(
-    'select commission_id, state from commissions.commission where company_id = $1 and commission_id = any($2::uuid[])',
+): Promise<Map<string, Standing>> {
+  const rows = await tx.query<Standing & { commission_id: string }>(
+    `select commission_id, state, reversal_reason from commissions.commission
+     where company_id = $1 and commission_id = any($2::uuid[])`,
     [companyId, commissionIds],
   );
-  return new Map(rows.map((row) => [row.commission_id, row.state]));
+  return new Map(rows.map((row) => [row.commission_id, row]));
 }

@@ -3,7 +3,12 @@ import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsString, Length } fr
 import { DELETION_REASONS, type DeletionReason } from '#contracts';
 import { DeletionBody, IfGiven } from '#http';
 import { publicId } from '#kernel';
-import { COMMISSION_STATES, type CommissionState } from '../commission/commission-state.js';
+import {
+  COMMISSION_STATES,
+  type CommissionState,
+  REVERSAL_REASONS,
+  type ReversalReason,
+} from '../commission/commission-state.js';
 import type { RulingResult } from './rule-on-commissions.js';
 
 const IDS: ApiPropertyOptions = {
@@ -73,6 +78,13 @@ export class RulingResultDto {
   @ApiProperty({ enum: COMMISSION_STATES, nullable: true, description: 'How it stands now' })
   state!: CommissionState | null;
 
+  @ApiProperty({
+    enum: REVERSAL_REASONS,
+    nullable: true,
+    description: 'Why nothing of it is owed, such as `REFUNDED`: also what was approved may come to nothing',
+  })
+  reversalReason!: ReversalReason | null;
+
   @ApiProperty({ type: RulingProblemDto, nullable: true, description: 'Null when it was done' })
   problem!: RulingProblemDto | null;
 }
@@ -84,9 +96,10 @@ export class RulingResultsDto {
 
 export function showRulingResults(results: readonly RulingResult[]): RulingResultsDto {
   return {
-    results: results.map(({ commissionId, state, problem }) => ({
+    results: results.map(({ commissionId, state, reversalReason, problem }) => ({
       commissionId: publicId('Commission', commissionId),
       state,
+      reversalReason,
       problem: problem && { ...problem },
     })),
   };

@@ -86,6 +86,15 @@ export class ModelLedger {
     this.#versions[offer]?.push({ since: this.now, basisPoints });
   }
 
+  /** @returns null where it does not know the state, and so not either what may be said */
+  mayRule(name: string, kind: RulingKind): boolean | null {
+    const { state } = this.expected(name);
+    if (state === null) return null;
+    if (kind === 'declined') return state === 'in_review';
+    if (kind === 'deleted') return state !== 'reversed' && state !== 'declined';
+    return state === 'in_review' || (state === 'declined' && !this.#isOrderGone(name));
+  }
+
   rule(name: string, kind: RulingKind): void {
     const adjustment = this.adjustments.get(name);
     if (adjustment) adjustment.isDeleted = true;
@@ -198,6 +207,12 @@ export class ModelLedger {
     const own = this.#rulings.get(slotName(slot)) ?? null;
     if (own === 'declined' || own === 'deleted') return own;
     return this.#isGone(order, slot.order) ? 'deleted' : own;
+  }
+
+  #isOrderGone(name: string): boolean {
+    const slot = SLOTS.find((one) => slotName(one) === name);
+    const order = slot && this.orders[slot.order];
+    return order !== undefined && this.#isGone(order, slot.order);
   }
 
   #isGone(order: ModelOrder, index: number): boolean {
