@@ -9,6 +9,7 @@ import { PAYOUT_TABLES } from './schema/payout-tables.js';
 import { PUBLISHED_OFFERS } from './schema/published-offers.js';
 import { PUBLISHED_VIEWS } from './schema/published-views.js';
 import { RULING_TABLES } from './schema/ruling-tables.js';
+import { STATEMENT_CLOSING } from './schema/statement-closing.js';
 import { PUBLISHED_FACTS, SUBJECT_FACTS } from './schema/subject-facts.js';
 import { SUBJECT_KINDS_ALLOWED } from './schema/subject-kinds.js';
 import { SUBJECT_TABLES } from './schema/subject-tables.js';
@@ -38,4 +39,5 @@ export const COMMISSIONS_MIGRATIONS: readonly Migration[] = [
     name: '20261121_42_commissions_simulation',
     up: ['grant select on approvals.published_membership_period to fairlead_commissions'],
   },
+  { name: '20261122_40_commissions_statement_closing', up: STATEMENT_CLOSING },
 ];

@@ -27,16 +27,13 @@ export class ReleaseHolds {
 
   /** @returns how many commissions became payable */
   async execute(): Promise<number> {
-    const now = this.clock.now();
-    const companies = await this.#companiesWithHoldsOver(now);
+    const companies = await this.#companiesWithHoldsOver(this.clock.now());
     let released = 0;
     for (let start = 0; start < companies.length; start += COMPANIES_AT_ONCE) {
       const some = companies.slice(start, start + COMPANIES_AT_ONCE);
       let count: number;
       do {
-        count = await this.database.transaction({ companies: some }, (tx) =>
-          this.#releaseBatch(tx, some, now),
-        );
+        count = await this.database.transaction({ companies: some }, (tx) => this.#releaseBatch(tx, some));
         released += count;
       } while (count === COMMISSIONS_AT_ONCE);
     }
@@ -54,7 +51,8 @@ export class ReleaseHolds {
     });
   }
 
-  async #releaseBatch(tx: Transaction, companies: readonly Id<'Company'>[], now: Date): Promise<number> {
+  async #releaseBatch(tx: Transaction, companies: readonly Id<'Company'>[]): Promise<number> {
+    const now = this.clock.now();
     const due = await tx.query<DueRow>(
       `select c.*, e.evaluation_no from (
          select * from commissions.commission

@@ -29,7 +29,9 @@ export interface NewPostingGroup {
 
 /**
  * Appends to the double-entry ledger; nothing in it is ever changed. The database refuses a group that does
- * not sum to zero, and a second one for the same cause: an evaluation of a commission, or a payout of it.
+ * not sum to zero, a second one for the same cause (an evaluation of a commission, or a payout of it), and a
+ * commit so late that the month it was posted in may be closed.
+ * @param at read from the clock within the transaction
  */
 export async function recordPostings(
   tx: Transaction,

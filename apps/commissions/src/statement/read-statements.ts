@@ -12,7 +12,7 @@ interface StatementAccount extends Account {
   readonly scope: Scope;
 }
 
-/** What happened to one partner's money in a month, told from the ledger; a past month never changes. */
+/** What happened to one partner's money in a month, told from the ledger; a closed month never changes. */
 @Injectable()
 export class ReadStatements {
   constructor(

@@ -2,13 +2,26 @@ import type { Transaction } from '#database';
 import { type Id, InvalidInput } from '#kernel';
 import { monthStart, nextMonth } from '#rules';
 
+/** Whether more can be posted in a month; what is closed never changes again. */
+export const STATEMENT_STATES = ['open', 'closed'] as const;
+export type StatementState = (typeof STATEMENT_STATES)[number];
+
 /** A calendar month in its program's zone, half-open. */
 export interface StatementPeriod {
   /** `2026-05` */
   readonly month: string;
   readonly startsAt: Date;
   readonly endsAt: Date;
+  /** From when on it is closed. */
+  readonly closesAt: Date;
+  readonly state: StatementState;
 }
+
+/**
+ * What was posted in the last moment of a month shows once it is committed, at most ten minutes later
+ * (schema/statement-closing.ts); the rest is for clocks that differ.
+ */
+const CLOSING_DELAY_MS = 3_600_000;
 
 const MONTH = /^[2-9]\d{3}-(0[1-9]|1[0-2])$/;
 
@@ -24,7 +37,8 @@ export function parseMonth(text: string): string {
 
 /**
  * Where a month begins and ends. Each boundary is told by the zone that was in force there, so months follow
- * each other without a gap also when the program moves to another zone.
+ * each other without a gap also when the program moves to another zone. It is told as of the month's beginning
+ * in UTC, so a month closes only after that.
  * @throws InvalidInput `month.not_begun`
  */
 export async function periodOf(
@@ -41,10 +55,13 @@ export async function periodOf(
   const boundary = (of: string) => {
     const about = monthStart(of, 'UTC');
     const inForce = zones.findLast((zone) => new Date(zone.effective_from) <= about) ?? zones[0];
-    return monthStart(of, inForce?.time_zone ?? 'UTC');
+    return { at: monthStart(of, inForce?.time_zone ?? 'UTC'), settledAt: about };
   };
-  const period = { month, startsAt: boundary(month), endsAt: boundary(nextMonth(month)) };
-  if (period.startsAt <= now) return period;
-  const message = 'must not lie in the future';
-  throw new InvalidInput('month.not_begun', `month ${message}.`, [{ field: 'month', message }]);
+  const [start, end] = [boundary(month), boundary(nextMonth(month))];
+  if (start.at > now) {
+    const message = 'must not lie in the future';
+    throw new InvalidInput('month.not_begun', `month ${message}.`, [{ field: 'month', message }]);
+  }
+  const closesAt = new Date(Math.max(end.at.getTime(), end.settledAt.getTime()) + CLOSING_DELAY_MS);
+  return { month, startsAt: start.at, endsAt: end.at, closesAt, state: now < closesAt ? 'open' : 'closed' };
 }

@@ -3,6 +3,7 @@ import { MoneyDto, PageType } from '#http';
 import { type Currency, moneyJson, moneyText, publicId, safeAmountJson } from '#kernel';
 import type { Owing, Statement, StatementOfCurrency } from './statement.js';
 import type { StatementLine } from './statement-lines.js';
+import { STATEMENT_STATES, type StatementState } from './statement-period.js';
 
 export class StatementSumDto {
   @ApiProperty({
@@ -57,11 +58,18 @@ export class StatementDto {
   @ApiProperty({ format: 'date-time', description: "Local midnight in the program's time zone" })
   startsAt!: string;
 
-  @ApiProperty({
-    format: 'date-time',
-    description: 'First moment of the next month; until then more is to come',
-  })
+  @ApiProperty({ format: 'date-time', description: 'First moment of the next month' })
   endsAt!: string;
+
+  @ApiProperty({
+    enum: STATEMENT_STATES,
+    description:
+      '`open`: more may come; `closed`: never changes again, later corrections are in later months',
+  })
+  state!: StatementState;
+
+  @ApiProperty({ format: 'date-time', description: 'When it closes: an hour or more after its end' })
+  closesAt!: string;
 
   @ApiProperty({ type: [StatementOfCurrencyDto], description: 'Empty before the first commission' })
   currencies!: StatementOfCurrencyDto[];
@@ -98,11 +106,14 @@ export class StatementLineDto {
 
 export class StatementLinePage extends PageType(StatementLineDto) {}
 
-export function showStatement({ month, startsAt, endsAt, currencies }: Statement): StatementDto {
+export function showStatement({ month, startsAt, endsAt, ...rest }: Statement): StatementDto {
+  const { state, closesAt, currencies } = rest;
   return {
     month,
     startsAt: startsAt.toISOString(),
     endsAt: endsAt.toISOString(),
+    state,
+    closesAt: closesAt.toISOString(),
     currencies: currencies.map(showCurrency),
   };
 }

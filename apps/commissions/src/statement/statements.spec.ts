@@ -57,6 +57,8 @@ describe('statements', () => {
       month: '2026-04',
       startsAt: new Date('2026-03-31T22:00:00Z'),
       endsAt: new Date('2026-04-30T22:00:00Z'),
+      closesAt: new Date('2026-05-01T01:00:00Z'),
+      state: 'closed',
       currencies: [
         {
           currency: 'EUR',
