@@ -212,7 +212,7 @@ export class ModelLedger {
   #isOrderGone(name: string): boolean {
     const slot = SLOTS.find((one) => slotName(one) === name);
     const order = slot && this.orders[slot.order];
-    return order !== undefined && this.#isGone(order, slot.order);
+    return slot !== undefined && order !== undefined && this.#isGone(order, slot.order);
   }
 
   #isGone(order: ModelOrder, index: number): boolean {
