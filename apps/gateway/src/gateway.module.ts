@@ -28,10 +28,12 @@ import { EndSessions } from './session/end-sessions.js';
 import { RefreshSession } from './session/refresh-session.js';
 import { SessionController } from './session/session.controller.js';
 import { StartSession } from './session/start-session.js';
+import { ForgetSignIns } from './sign-in/forget-sign-ins.js';
 import { LinkPageController } from './sign-in/link-page.controller.js';
 import { RequestSignInLink } from './sign-in/request-sign-in-link.js';
 import { SendSignInLink } from './sign-in/send-sign-in-link.js';
 import { SignInLinkController } from './sign-in/sign-in-link.controller.js';
+import { SignInSweep } from './sign-in/sign-in-sweep.js';
 import { TeamModule } from './team/team.module.js';
 
 /** Who may call: companies and their keys, operators, people, and the teams they are in. */
@@ -67,6 +69,8 @@ import { TeamModule } from './team/team.module.js';
     LeaveTeam,
     RequestSignInLink,
     SendSignInLink,
+    ForgetSignIns,
+    SignInSweep,
     StartSession,
     RefreshSession,
     EndSessions,

@@ -136,24 +136,100 @@ describe('signing in by an OpenID Connect issuer', () => {
 });
 
 describe('an OpenID Connect issuer instead of mailed links', () => {
-  it('leaves no other way in than the issuer and an invitation', async () => {
-    const gateway = await startGateway({
-      config: { oidcIssuer: 'http://127.0.0.1:1', oidcClientId: 'fairlead', signInLinks: 'off' },
+  let issuer: TestIssuer;
+  let gateway: GatewayApp;
+
+  beforeAll(async () => {
+    issuer = await startIssuer(CLIENT);
+    gateway = await startGateway({
+      config: {
+        oidcIssuer: issuer.url,
+        oidcClientId: CLIENT.id,
+        oidcClientSecret: CLIENT.secret,
+        signInLinks: 'off',
+      },
     });
-    const person = { name: 'Ada', email: 'ada@example.org' };
+  });
+
+  afterAll(async () => {
+    await gateway.close();
+    await issuer.stop();
+  });
+
+  const invite = async (companyId: string, email: string) => {
+    const path = `/v1/ops/companies/${companyId}/invitations`;
+    await gateway.call('POST', path, gateway.operator, { email, role: 'owner' });
+    return (await gateway.invitationToken(email)) ?? '';
+  };
+  const join = async (invitation: string, person: IssuerPerson) => {
+    const begun = await gateway.call('GET', `/sign-in/oidc?invitation=${invitation}`);
+    const cookie = begun.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    const back = await issuer.visit(begun.headers.get('location') ?? '', person);
+    return gateway.call('GET', `${back.pathname}${back.search}`, { cookie });
+  };
+  const meOf = async (landed: { readonly headers: Headers }) => {
+    const token = new URL(landed.headers.get('location') ?? 'http://none').searchParams.get('token');
+    const session = await gateway.call('POST', '/v1/sessions', {}, { token });
+    return (await gateway.call('GET', '/v1/me', bearer(session.body.accessToken))).body;
+  };
+
+  it('mails no link that signs in, and takes no invitation alone', async () => {
+    const email = 'ada@example.org';
+    const token = await invite((await gateway.newCompany()).id, email);
     for (const [path, body] of [
-      ['/v1/partners', person],
-      ['/v1/sign-in-links', { email: person.email }],
+      ['/v1/partners', { name: 'Ada', email }],
+      ['/v1/sign-in-links', { email }],
+      ['/v1/team-invitations/accept', { token, name: 'Ada' }],
     ] as const) {
       expect(await gateway.call('POST', path, {}, body)).toMatchObject({
         status: 403,
-        body: { code: 'sign_in_links.off' },
+        body: { code: 'sign_in_links.off', detail: expect.stringContaining('/sign-in/oidc') },
       });
     }
+    const page = await gateway.call('GET', `/join?token=${token}`);
+    expect(page.body).toContain(`<a href="http://127.0.0.1:3000/sign-in/oidc?invitation=${token}">`);
+    expect(page.body).not.toContain('curl');
+  });
+
+  it('takes in whom the issuer vouches for under the invited address, once, and nobody else', async () => {
     const company = await gateway.newCompany();
-    const invited = await gateway.newMember(company.id, 'owner');
-    expect((await gateway.call('GET', '/v1/company', invited)).status).toBe(200);
-    await gateway.close();
+    const token = await invite(company.id, 'grace@example.org');
+    const grace = { email: 'Grace@example.org', isVerified: true, subject: 'grace' };
+    for (const [person, code] of [
+      [{ email: 'mallory@example.org', isVerified: true, subject: 'mallory' }, 'oidc.other_address'],
+      [{ ...grace, isVerified: false }, 'oidc.email_not_verified'],
+    ] as const) {
+      expect(await join(token, person)).toMatchObject({ status: 403, body: { code } });
+    }
+    const landed = await join(token, grace);
+    expect(landed.status).toBe(303);
+    expect(await meOf(landed)).toMatchObject({
+      email: 'grace@example.org',
+      memberships: [{ accountId: company.id, role: 'owner' }],
+    });
+    expect(await join(token, grace)).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
+  });
+
+  it('binds the new member to the account at the issuer', async () => {
+    const token = await invite((await gateway.newCompany()).id, 'lin@example.org');
+    const lin = { email: 'lin@example.org', isVerified: true, subject: 'lin' };
+    await meOf(await join(token, lin));
+    const second = await invite((await gateway.newCompany()).id, 'lin@example.org');
+    expect(await join(second, { ...lin, subject: 'heir' })).toMatchObject({
+      status: 403,
+      body: { code: 'oidc.other_account' },
+    });
+    expect((await meOf(await join(second, lin))).memberships).toHaveLength(2);
+  });
+
+  it('refuses an invitation that was made up, or that a later one took the place of', async () => {
+    const company = await gateway.newCompany();
+    const person = { email: 'rev@example.org', isVerified: true, subject: 'rev' };
+    const token = await invite(company.id, person.email);
+    expect((await join(`${token}x`, person)).status).toBe(401);
+    const later = await invite(company.id, person.email);
+    expect((await join(token, person)).status).toBe(401);
+    expect((await join(later, person)).status).toBe(303);
   });
 });
 

@@ -1,4 +1,5 @@
 import { asAdmin, FixedClock } from '#testing';
+import { ForgetSignIns } from '../src/sign-in/forget-sign-ins.js';
 import { bearer, type GatewayApp, startGateway } from './gateway-app.js';
 
 const MINUTE = 60_000;
@@ -53,6 +54,54 @@ describe('signing in', () => {
     expect([unknown.status, unknown.body]).toEqual([known.status, known.body]);
     expect(unknown.status).toBe(202);
     expect(await linksTo('unknown@example.org')).toBe(0);
+  });
+
+  it('answers a sign-up alike for known and unknown addresses, and has the mail say which it is', async () => {
+    await gateway.signIn('founder@example.org');
+    const company = await gateway.newCompany();
+    await gateway.newMember(company.id, 'member', 'colleague@example.org');
+    const emails = ['nobody@example.org', 'colleague@example.org', 'Founder@example.org'];
+    const answers = [];
+    for (const email of emails) {
+      const startedAt = performance.now();
+      const { status, body } = await gateway.call('POST', '/v1/partners', {}, { name: 'Mallory', email });
+      expect(performance.now() - startedAt).toBeGreaterThan(95);
+      answers.push([status, body]);
+    }
+    const sent = { message: 'If the address is right, a link is on its way. It works once, for 15 minutes.' };
+    expect(answers).toEqual([
+      [202, sent],
+      [202, sent],
+      [202, sent],
+    ]);
+    await ask('founder@example.org');
+    const purposes = await asAdmin<{ purpose: string }>(
+      gateway.database,
+      `select data ->> 'email' as email, data ->> 'purpose' as purpose from bus.event
+        where type = 'sign_in.requested' and data ->> 'email' = any($1) order by 1, 2`,
+      [['nobody@example.org', 'colleague@example.org', 'founder@example.org']],
+    );
+    expect(purposes).toEqual([
+      { email: 'colleague@example.org', purpose: 'sign_up' },
+      { email: 'founder@example.org', purpose: 'sign_in' },
+      { email: 'founder@example.org', purpose: 'sign_up' },
+      { email: 'founder@example.org', purpose: 'sign_up_again' },
+      { email: 'nobody@example.org', purpose: 'sign_up' },
+    ]);
+  });
+
+  it('forgets a sign-in when its link is over, and not before', async () => {
+    const email = 'stranger@example.org';
+    const kept = () => asAdmin(gateway.database, 'select 1 from access.sign_in where email = $1', [email]);
+    await gateway.call('POST', '/v1/partners', {}, { name: 'Mallory', email });
+    const forget = gateway.app.get(ForgetSignIns);
+    clock.advance(15 * MINUTE - 1);
+    await forget.execute();
+    expect(await kept()).toHaveLength(1);
+    clock.advance(1);
+    await forget.execute();
+    expect(await kept()).toHaveLength(0);
+    expect((await exchange(await gateway.mailedToken(email))).status).toBe(401);
   });
 
   it('takes a link once', async () => {

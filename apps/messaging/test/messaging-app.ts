@@ -1,6 +1,6 @@
 import { MikroORM } from '@mikro-orm/postgresql';
 import { type NewEvent, Publisher } from '#bus';
-import type { CommissionEarned } from '#contracts';
+import type { CommissionEarned, SignInPurpose } from '#contracts';
 import { companyScope, Database, PLATFORM_COMPANY } from '#database';
 import { newId, publicId } from '#kernel';
 import {
@@ -82,11 +82,12 @@ export const signIn = (
   email: string,
   signInId = newId('SignIn'),
   expiresAt = '2026-05-02T12:30:00.000Z',
+  purpose: SignInPurpose = 'sign_in',
 ) => ({
   type: 'sign_in.requested' as const,
   companyId: PLATFORM_COMPANY,
   occurredAt: clock.now(),
-  data: { signInId, email, expiresAt },
+  data: { signInId, email, purpose, expiresAt },
 });
 
 export const teamInvited = (email: string) => ({

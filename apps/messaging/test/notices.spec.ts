@@ -166,6 +166,20 @@ describe('messaging with a mail server', () => {
     expect(stored?.everything).not.toContain(token.split('.')[1]);
   });
 
+  it.each([
+    ['sign_in', 'Your link to sign in to Fairlead', 'without the link nobody can sign in'],
+    ['sign_up', 'Your link to sign up to Fairlead', 'without the link no account is opened'],
+    ['sign_up_again', 'You signed up to Fairlead before', 'No second one is opened'],
+  ] as const)('says what a link is for: %s', async (purpose, subject, words) => {
+    const recipient = `${purpose}@example.test`;
+    await publish(app, signIn(recipient, newId('SignIn'), '2026-05-02T12:30:00.000Z', purpose));
+    const mail = await arrived(recipient);
+    expect(mail.subject).toBe(subject);
+    expect(mail.text).toContain(words);
+    expect(mail.text).toMatch(/If (that was not you|you did not ask for it), ignore this mail/);
+    expect(mail.text).toContain('It works once, until 2026-05-02 12:30 UTC.');
+  });
+
   it('gives up at once where the server refuses the recipient for good, and shows why', async () => {
     await publish(app, signIn('gone@example.test'));
     const email = await eventually(() => emailTo(app, 'gone@example.test', 'failed'));

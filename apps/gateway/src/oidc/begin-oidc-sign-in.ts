@@ -14,14 +14,19 @@ import { OidcIssuer } from './oidc-issuer.js';
 export class BeginOidcSignIn {
   constructor(private readonly issuer: OidcIssuer) {}
 
-  /** @throws AppError `oidc.not_configured`, Unavailable `oidc.issuer_away` */
-  async execute(partnerName: string | null): Promise<{ readonly url: string; readonly flow: OidcFlow }> {
+  /**
+   * @param purpose what comes of it besides a sign-in
+   * @throws AppError `oidc.not_configured`, Unavailable `oidc.issuer_away`
+   */
+  async execute(
+    purpose: Pick<OidcFlow, 'partnerName' | 'invitation'>,
+  ): Promise<{ readonly url: string; readonly flow: OidcFlow }> {
     const configuration = await this.issuer.configuration();
     const flow: OidcFlow = {
       state: randomState(),
       nonce: randomNonce(),
       codeVerifier: randomPKCECodeVerifier(),
-      partnerName,
+      ...purpose,
     };
     const url = buildAuthorizationUrl(configuration, {
       redirect_uri: this.issuer.redirectUri.href,

@@ -9,6 +9,8 @@ export interface OidcFlow {
   readonly codeVerifier: string;
   /** Name of the partner account to open for somebody who has none; null: sign in only. */
   readonly partnerName: string | null;
+  /** Token of the invitation to accept; null: none. */
+  readonly invitation: string | null;
 }
 
 const NAME = 'fairlead_oidc';

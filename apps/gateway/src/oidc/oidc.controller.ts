@@ -23,8 +23,11 @@ export class OidcController {
 
   @Get()
   @Header('cache-control', 'no-store')
-  async begin(@Query() { partnerName }: OidcQuery, @Res() reply: FastifyReply): Promise<void> {
-    const { url, flow } = await this.beginSignIn.execute(partnerName ?? null);
+  async begin(@Query() query: OidcQuery, @Res() reply: FastifyReply): Promise<void> {
+    const { url, flow } = await this.beginSignIn.execute({
+      partnerName: query.partnerName ?? null,
+      invitation: query.invitation ?? null,
+    });
     await reply.header('set-cookie', this.cookie.keep(flow)).redirect(url, 302);
   }
 

@@ -9,6 +9,12 @@ export class OidcQuery {
   @Matches(/\S/, { message: 'must not be blank' })
   @MaxLength(200)
   partnerName?: string;
+
+  @ApiPropertyOptional({ maxLength: 200, description: 'Token of an invitation to a team, which is accepted' })
+  @IfGiven()
+  @IsString()
+  @MaxLength(200)
+  invitation?: string;
 }
 
 export class UnbindIdentityBody {

@@ -136,3 +136,9 @@ export const SIGN_UP_IDENTITIES: Migration = {
        add check ((issuer is null) = (subject is null))`,
   ],
 };
+
+/** Sign-ins are removed when their link is over. */
+export const FORGOTTEN_SIGN_INS: Migration = {
+  name: '20261122_15_access_forgotten_sign_ins',
+  up: ['grant delete on access.sign_in to fairlead_access'],
+};

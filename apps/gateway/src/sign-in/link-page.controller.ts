@@ -2,7 +2,9 @@ import { Controller, Get, Header, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { AppConfig, SecretBox } from '#config';
 import { PublicAccess, readSignInToken, readTeamInvitationToken } from '#http';
-import { oneTimeLinkPage } from './one-time-link-page.js';
+import { invitationAtIssuerPage, oneTimeLinkPage } from './one-time-link-page.js';
+
+const JOIN = 'Join a team on Fairlead';
 
 /**
  * Where the links of sign-in and invitation mails lead. Opening one changes nothing, because mail scanners
@@ -39,8 +41,13 @@ export class LinkPageController {
   @Header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
   join(@Query('token') token: unknown): string {
     const isOurs = typeof token === 'string' && readTeamInvitationToken(this.secretBox, token) !== null;
+    if (isOurs && this.config.signInLinks === 'off') {
+      const issuer = new URL('/sign-in/oidc', this.config.publicUrl);
+      issuer.searchParams.set('invitation', token);
+      return invitationAtIssuerPage(JOIN, issuer);
+    }
     return oneTimeLinkPage({
-      title: 'Join a team on Fairlead',
+      title: JOIN,
       url: new URL('/v1/team-invitations/accept', this.config.publicUrl).href,
       validFor: '7 days',
       body: isOurs ? { token, name: 'Your name' } : null,

@@ -23,23 +23,27 @@ export class SendSignInLink {
     const now = this.clock.now();
     const expiresAt = new Date(now.getTime() + VALID_MINUTES * 60_000);
     const signInId = newId('SignIn');
-    const stored = await tx.query(
+    const [stored] = await tx.query<{ has_opened_account: boolean }>(
       `insert into access.sign_in (sign_in_id, email, partner_name, created_at, expires_at)
        select $1::uuid, $2, $3, $4::timestamptz, $5::timestamptz
         where ($3::text is not null or exists (select 1 from access.person where email = $2))
           and (select count(*) from access.sign_in
                 where email = $2 and created_at > $4::timestamptz - interval '${VALID_MINUTES} minutes'
               ) < ${LINKS_AT_MOST}
-       returning sign_in_id`,
+       returning exists (
+         select 1 from access.person e join access.partner p on p.founder_id = e.person_id where e.email = $2
+       ) as has_opened_account`,
       [signInId, emailKey, partnerName, now, expiresAt],
     );
-    if (stored.length === 0) return;
+    if (!stored) return;
+    const signUp = stored.has_opened_account ? 'sign_up_again' : 'sign_up';
+    const purpose = partnerName === null ? 'sign_in' : signUp;
     await this.publisher.publish(tx, [
       {
         type: 'sign_in.requested',
         companyId: PLATFORM_COMPANY,
         occurredAt: now,
-        data: { signInId, email: emailKey, expiresAt: expiresAt.toISOString() },
+        data: { signInId, email: emailKey, purpose, expiresAt: expiresAt.toISOString() },
       },
     ]);
   }

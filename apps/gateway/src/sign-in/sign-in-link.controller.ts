@@ -9,6 +9,11 @@ const SENT: SignInLinkSentDto = {
   message: 'If that address can sign in, a link is on its way. It works once, for 15 minutes.',
 };
 
+/** Said of known and unknown addresses alike; only the mail says which it is. */
+const SIGN_UP_SENT: SignInLinkSentDto = {
+  message: 'If the address is right, a link is on its way. It works once, for 15 minutes.',
+};
+
 @ApiTags('Sign-in')
 @PublicAccess()
 @Controller('v1')
@@ -17,14 +22,17 @@ export class SignInLinkController {
 
   @Post('partners')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Sign up as a partner: a link is mailed, and using it opens the account' })
+  @ApiOperation({
+    summary:
+      'Sign up as a partner: a link is mailed, and using it opens the account; the answer is the same for every address',
+  })
   @ApiAcceptedResponse({ type: SignInLinkSentDto })
   async signUp(
     @Body() body: SignUpBody,
     @Idempotent() request: IdempotentRequest,
   ): Promise<SignInLinkSentDto> {
     await inTheSameTime(this.requestSignInLink.execute(body.email, body.name, request));
-    return SENT;
+    return SIGN_UP_SENT;
   }
 
   @Post('sign-in-links')

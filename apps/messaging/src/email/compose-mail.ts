@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '#config';
+import type { SignInPurpose } from '#contracts';
 import { Clock } from '#kernel';
 import type { EmailContent, LinkContent } from './email.js';
 import { MailLinks } from './mail-links.js';
@@ -8,6 +9,13 @@ import { oneLine } from './one-line.js';
 interface MailWords {
   readonly subject: string;
   readonly text: string;
+}
+
+/** What stands around a one-time link. */
+interface LinkWords {
+  readonly subject: string;
+  readonly invitation: string;
+  readonly warning: string;
 }
 
 /** Makes an e-mail's words at sending time: only then does a link with a secret exist. */
@@ -35,14 +43,33 @@ export class ComposeMail {
   }
 }
 
-function wordsOf(content: LinkContent) {
+/** A stranger can have these mails sent: no words of theirs, such as the name they sign up with, are in them. */
+const SIGN_IN_WORDS = {
+  sign_in: {
+    subject: 'Your link to sign in to Fairlead',
+    invitation: 'Open this link to sign in:',
+    warning: 'If you did not ask for it, ignore this mail: without the link nobody can sign in.',
+  },
+  sign_up: {
+    subject: 'Your link to sign up to Fairlead',
+    invitation:
+      'This address was used to sign up as a partner. Open this link to open the account and sign in:',
+    warning: 'If that was not you, ignore this mail: without the link no account is opened.',
+  },
+  sign_up_again: {
+    subject: 'You signed up to Fairlead before',
+    invitation:
+      'This address was used to sign up as a partner, but it opened a partner account before. No second one is ' +
+      'opened; open this link to sign in:',
+    warning:
+      'If that was not you, ignore this mail: nothing has changed, and without the link nobody can sign in.',
+  },
+} as const satisfies Record<SignInPurpose, LinkWords>;
+
+function wordsOf(content: LinkContent): LinkWords {
   switch (content.template) {
     case 'sign_in':
-      return {
-        subject: 'Your link to sign in to Fairlead',
-        invitation: 'Open this link to sign in:',
-        warning: 'If you did not ask for it, ignore this mail: without the link nobody can sign in.',
-      };
+      return SIGN_IN_WORDS[content.params.purpose ?? 'sign_in'];
     case 'team_invitation': {
       const { account, role } = content.params;
       const name = oneLine(account.name);

@@ -17,9 +17,9 @@ export class EmailConsumer {
     @Payload() deliveries: readonly Delivery<'sign_in.requested'>[],
     @Ctx() { tx }: BatchContext,
   ): Promise<Outcome[]> {
-    return this.#queue(tx, deliveries, ({ signInId, expiresAt }) => ({
+    return this.#queue(tx, deliveries, ({ signInId, purpose, expiresAt }) => ({
       template: 'sign_in',
-      params: { signInId: asId('SignIn', signInId), expiresAt },
+      params: { signInId: asId('SignIn', signInId), purpose, expiresAt },
     }));
   }
 

@@ -1,4 +1,4 @@
-import type { PartnerInvited, TeamInvited } from '#contracts';
+import type { PartnerInvited, SignInPurpose, TeamInvited } from '#contracts';
 import type { Id } from '#kernel';
 
 /** `sending` carries a lease; `held` waits until there is a mail server; `sent` and `failed` are final. */
@@ -10,7 +10,12 @@ export type EmailContent =
   | { readonly template: 'notice'; readonly params: { readonly subject: string; readonly text: string } }
   | {
       readonly template: 'sign_in';
-      readonly params: { readonly signInId: Id<'SignIn'>; readonly expiresAt: string };
+      readonly params: {
+        readonly signInId: Id<'SignIn'>;
+        /** Missing in mail that was queued before sign-ups had words of their own. */
+        readonly purpose?: SignInPurpose;
+        readonly expiresAt: string;
+      };
     }
   | { readonly template: 'team_invitation'; readonly params: Omit<TeamInvited, 'email'> }
   | { readonly template: 'program_invitation'; readonly params: ProgramInvitationMail };
