@@ -176,6 +176,16 @@ describe('partner links', () => {
     expect(response.status).toBe(422);
   });
 
+  it.each([
+    ['https://shop.example/?fl_click=clk_1&a=1', 'https://shop.example/?a=1'],
+    ['https://shop.example/?a=1&fl%5Fclick=clk_1#x', 'https://shop.example/?a=1#x'],
+    ['https://shop.example/?%66l_click', 'https://shop.example/'],
+    ['https://shop.example/?a=%&b=fl_click', 'https://shop.example/?a=%&b=fl_click'],
+  ])('drops the click id of the destination %j, however it is written', async (copied, kept) => {
+    const response = await create(await world.membership(), { destinationUrl: copied });
+    expect(await json<LinkJson>(response)).toMatchObject({ destinationUrl: kept });
+  });
+
   it('lets new links lead only to the domains that the company lists, and below them', async () => {
     const ada = await world.membership();
     const stranger = await world.membership();

@@ -28,10 +28,13 @@ function withoutClickId(url: URL): URL {
   const kept = url.search
     .slice(1)
     .split('&')
-    .filter((pair) => pair.split('=', 1)[0] !== CLICK_PARAMETER);
+    .filter((pair) => nameOf(pair) !== CLICK_PARAMETER);
   if (kept.join('&') !== url.search.slice(1)) url.search = kept.join('&');
   return url;
 }
+
+/** As the page it leads to reads it: `fl%5Fclick` is the same name, and the first of a name counts. */
+const nameOf = (pair: string): string | undefined => new URLSearchParams(pair).keys().next().value;
 
 function refusal(message: string): InvalidInput {
   return new InvalidInput('link.destination_invalid', `destinationUrl ${message}.`, [
