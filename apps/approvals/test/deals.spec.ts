@@ -115,7 +115,7 @@ describe('deals', () => {
     const domain = `acme-${service.next()}.example`;
     await register({ account: { ...account(), domain } });
     const elsewhere = await service.join(await service.program());
-    const second = await register({ account: { ...account(), domain: domain.toUpperCase() } }, elsewhere);
+    const second = await register({ account: { ...account(), domain: `WWW.${domain.toUpperCase()}` } }, elsewhere);
     expect(second.status.code).toBe('ACCOUNT_ALREADY_REGISTERED');
   });
 

@@ -1,4 +1,4 @@
-import { accountKeyOf } from './claim.js';
+import { accountDomainOf, accountKeyOf } from './claim.js';
 
 it.each([
   ['ACME, Inc.', 'acme inc'],
@@ -9,4 +9,14 @@ it.each([
   ['--', ''],
 ])('compares the account name %j as %j', (name, key) => {
   expect(accountKeyOf(name)).toBe(key);
+});
+
+it.each([
+  ['Acme.Example', 'acme.example'],
+  ['www.acme.example', 'acme.example'],
+  ['www.shop.acme.example', 'shop.acme.example'],
+  ['www.example', 'www.example'],
+  ['wwwacme.example', 'wwwacme.example'],
+])('compares the account domain %j as %j', (domain, key) => {
+  expect(accountDomainOf(domain)).toBe(key);
 });

@@ -30,6 +30,9 @@ export const accountKeyOf = (name: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
+/** An account's domain as it is stored and compared: "WWW.Acme.example" is the website of acme.example. */
+export const accountDomainOf = (domain: string): string => domain.toLowerCase().replace(/^www\.(?=.+\.)/, '');
+
 /**
  * Makes claims of one company wait for each other, so that who looks for a rival and finds none is first.
  * Take it before the lock of any referral.

@@ -17,6 +17,7 @@ import {
 } from 'class-validator';
 import { IfGiven } from '#http';
 import { type Money, parseAmount, parseCurrency } from '#kernel';
+import { accountDomainOf } from './claim.js';
 import type { ReferralDraft } from './referral-draft.js';
 
 const A_DAY = { message: 'must be a day such as "2026-09-30"' };
@@ -201,5 +202,5 @@ const contactOf = (body: LeadContactBody | DealContactBody | undefined) => ({
 
 const accountOf = (body: LeadAccountBody | DealAccountBody | undefined) => ({
   name: body?.name ?? null,
-  domain: body?.domain?.toLowerCase() ?? null,
+  domain: body?.domain === undefined ? null : accountDomainOf(body.domain),
 });
