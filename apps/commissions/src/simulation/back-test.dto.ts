@@ -57,7 +57,11 @@ export class SubjectDifferenceDto extends PartnerDifferenceDto {
   @ApiProperty({ format: 'date-time' })
   occurredAt!: string;
 
-  @ApiProperty({ type: String, nullable: true, description: 'What an offer that says no would have needed' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'What the draft would have needed, where it says no',
+  })
   wouldQualifyIf!: string | null;
 }
 

@@ -51,6 +51,7 @@ export class BackTest {
       const book = await readOfferBook(tx, membersOf(subjects));
       return compare(
         subjects,
+        offerId,
         await judgeAll(subjects, customers, book),
         await judgeAll(subjects, customers, book.withDraft(program, offerId, draft.rule)),
       );

@@ -1,5 +1,5 @@
 import type { Currency, Id } from '#kernel';
-import { wouldQualifyIf } from '#rules';
+import { NO_CURRENCY, wouldQualifyIf } from '#rules';
 import type { Opinion } from '../judging/opinion.js';
 import type { Subject } from '../subject/subject.js';
 
@@ -16,7 +16,7 @@ export interface PartnerDifference extends Difference {
 
 export interface SubjectDifference extends PartnerDifference {
   readonly subject: Subject;
-  /** What the draft's no's would have needed; null when there were none. */
+  /** What the draft would have needed; null where it says yes. */
   readonly wouldQualifyIf: string | null;
 }
 
@@ -35,10 +35,18 @@ const MOST_SHOWN = 100;
 
 type Opinions = ReadonlyMap<Subject, readonly Opinion[]>;
 
-/** Adds up what two judgements of the same subjects differ in. */
-export function compare(subjects: readonly Subject[], before: Opinions, after: Opinions): Comparison {
+/**
+ * Adds up what two judgements of the same subjects differ in.
+ * @param offerId whose draft the second one is by
+ */
+export function compare(
+  subjects: readonly Subject[],
+  offerId: Id<'Offer'>,
+  before: Opinions,
+  after: Opinions,
+): Comparison {
   const all = subjects.flatMap((subject) =>
-    differencesOf(subject, before.get(subject) ?? [], after.get(subject) ?? []),
+    differencesOf(subject, offerId, before.get(subject) ?? [], after.get(subject) ?? []),
   );
   const differing = all.filter((one) => changeOf(one) !== 0n);
   return {
@@ -57,20 +65,23 @@ export function compare(subjects: readonly Subject[], before: Opinions, after: O
 
 function differencesOf(
   subject: Subject,
+  offerId: Id<'Offer'>,
   before: readonly Opinion[],
   after: readonly Opinion[],
 ): SubjectDifference[] {
   const partnershipId = subject.credit?.partnershipId;
   if (!partnershipId) return [];
-  const missing = after.map(({ evaluation }) => wouldQualifyIf(evaluation.conditions));
+  const draft = after.find((opinion) => opinion.offerId === offerId);
   const currencies = new Set([...before, ...after].map(({ evaluation }) => evaluation.currency));
+  // A percentage of a signup says no in no currency: nothing to add up.
+  currencies.delete(NO_CURRENCY);
   return [...currencies].map((currency) => ({
     subject,
     partnershipId,
     currency,
     before: paidIn(currency, before),
     after: paidIn(currency, after),
-    wouldQualifyIf: missing.find((text) => text !== null) ?? null,
+    wouldQualifyIf: draft ? wouldQualifyIf(draft.evaluation.conditions) : null,
   }));
 }
 
