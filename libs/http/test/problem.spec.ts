@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsString, ValidateNested } from 'class-validator';
+import { IsIn, IsInt, IsString, Matches, ValidateNested } from 'class-validator';
 import { Conflict, Unavailable } from '#kernel';
 import { TestAuthenticator } from '#testing';
 import { startHttpApp } from './http-app.js';
@@ -12,6 +12,7 @@ class Item {
 }
 
 class Order {
+  @Matches(/^[a-z]/, { message: 'must be a name such as "ada"' })
   @IsString()
   name!: string;
 
@@ -100,6 +101,13 @@ describe('the problem filter', () => {
       ]),
     });
     expect(JSON.stringify(problem)).not.toContain('secret');
+  });
+
+  it('leaves a word of the message that is also the field as it is', async () => {
+    const problem = await problemOf(
+      await post(JSON.stringify({ name: '7', kinds: [], item: { amount: 1 } })),
+    );
+    expect(problem).toMatchObject({ errors: [{ field: 'name', message: 'must be a name such as "ada"' }] });
   });
 
   it('says of a field that is not there that it is missing', async () => {

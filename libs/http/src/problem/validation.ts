@@ -37,5 +37,7 @@ function fieldErrors(errors: readonly ValidationError[], parent = ''): FieldErro
 function whatWouldBeRight(rule: string, message: string, { property, value }: ValidationError): string {
   if (rule === 'whitelistValidation') return 'is not a field of this request; remove it';
   if (value === undefined) return 'is missing';
-  return message.replace(`each value in ${property} `, 'each value ').replace(`${property} `, '');
+  const [own, others] = [`${property} `, `each value in ${property} `];
+  if (message.startsWith(others)) return `each value ${message.slice(others.length)}`;
+  return message.startsWith(own) ? message.slice(own.length) : message;
 }
