@@ -21,6 +21,7 @@ export * from './problem/validation.js';
 export * from './program-invitation-link.js';
 export * from './raw-body.js';
 export * from './rate-limit/failure-limit.js';
+export * from './rate-limit/network-of.js';
 export * from './rate-limit/rate-limit.module.js';
 export * from './sign-in-link.js';
 export * from './team-invitation-link.js';

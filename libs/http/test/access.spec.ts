@@ -173,4 +173,14 @@ describe('a service behind the gateway', () => {
     expect(busy).toEqual([200, 200, 429]);
     expect(await statusFrom('192.0.2.2')).toBe(200);
   });
+
+  it('limits all addresses of an IPv6 network together', async () => {
+    const busy = [
+      await statusFrom('2001:db8:0:1::1'),
+      await statusFrom('2001:db8:0:1::2'),
+      await statusFrom('2001:db8:0:1:ffff::3'),
+    ];
+    expect(busy).toEqual([200, 200, 429]);
+    expect(await statusFrom('2001:db8:0:2::1')).toBe(200);
+  });
 });

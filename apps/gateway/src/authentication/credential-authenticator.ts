@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { type Account, Authenticator, FailureLimit, parseAccount, type Principal } from '#http';
+import { type Account, Authenticator, FailureLimit, networkOf, parseAccount, type Principal } from '#http';
 import { Clock, Unauthenticated } from '#kernel';
 import { API_KEY_PREFIX } from '../api-key/api-key.js';
 import { hashOf } from '../credential.js';
@@ -36,7 +36,7 @@ export class CredentialAuthenticator extends Authenticator {
     const cacheKey = account ? hashOf(`${token} ${account.id}`) : tokenHash;
     const credential = this.cache.get(cacheKey) ?? (await this.#find(token, tokenHash, account, cacheKey));
     if (!credential || (credential.expiresAt && credential.expiresAt <= this.clock.now())) {
-      await this.failureLimit.count(`credentials:${request.ip}`);
+      await this.failureLimit.count(`credentials:${networkOf(request.ip)}`);
       throw new Unauthenticated(refusalOf(token));
     }
     return credential.principal;

@@ -2,19 +2,20 @@ import { type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { ThrottlerRequest } from '@nestjs/throttler';
 import type { FastifyRequest } from 'fastify';
 import { Authenticator } from '../authenticator.js';
+import { networkOf } from './network-of.js';
 import { RateLimitGuard } from './rate-limit.guard.js';
 
 /** A route that anybody may call, signing in above all, gets this part of a known caller's limit. */
 const PART_OF_LIMIT = 40;
 
-/** Counts requests per route and network address, strictly: nobody has shown who they are. */
+/** Counts requests per route and network, strictly: nobody has shown who they are. */
 @Injectable()
 export class PublicRateLimitGuard extends RateLimitGuard {
   @Inject(Authenticator)
   private readonly authenticator!: Authenticator;
 
-  protected override getTracker(request: FastifyRequest): Promise<string> {
-    return this.authenticator.callerAddress(request);
+  protected override async getTracker(request: FastifyRequest): Promise<string> {
+    return networkOf(await this.authenticator.callerAddress(request));
   }
 
   protected override handleRequest(request: ThrottlerRequest): Promise<boolean> {
