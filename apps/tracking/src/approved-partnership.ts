@@ -1,10 +1,9 @@
 import type { Transaction } from '#database';
-import { asId, type Id, InvalidInput } from '#kernel';
+import { asId, type Id, InvalidField } from '#kernel';
 
-class PartnershipNotApproved extends InvalidInput {
+class PartnershipNotApproved extends InvalidField {
   constructor() {
-    const message = 'must be an approved partnership of your company';
-    super('partnership.not_approved', `partnershipId ${message}.`, [{ field: 'partnershipId', message }]);
+    super('partnership.not_approved', 'partnershipId', 'must be an approved partnership of your company');
   }
 }
 

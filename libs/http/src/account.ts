@@ -1,4 +1,4 @@
-import { asId, type Id, InvalidInput, parseId, publicId } from '#kernel';
+import { asId, type Id, InvalidField, parseId, publicId } from '#kernel';
 
 /** A company or a partner: what people are members of, and act for. */
 export type Account =
@@ -14,8 +14,11 @@ export function publicAccountId(account: Account): string {
 export function parseAccount(text: string, field: string): Account {
   if (text.startsWith('cmp_')) return { kind: 'company', id: parseId('Company', text, field) };
   if (text.startsWith('prt_')) return { kind: 'partner', id: parseId('Partner', text, field) };
-  const message = 'must be the id of a company (cmp_…) or of a partner (prt_…)';
-  throw new InvalidInput('id.malformed', `${field} ${message}.`, [{ field, message }]);
+  throw new InvalidField(
+    'id.malformed',
+    field,
+    'must be the id of a company (cmp_…) or of a partner (prt_…)',
+  );
 }
 
 /** The account of a row of ours. */

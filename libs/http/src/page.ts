@@ -2,7 +2,7 @@ import type { Type as Class } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
-import { InvalidInput } from '#kernel';
+import { InvalidField } from '#kernel';
 import { IfGiven } from './dto.js';
 
 /** `?limit=…&cursor=…` of every list. */
@@ -81,6 +81,5 @@ export function readCursor<T>({ cursor }: PageQuery, parse: (text: string) => T 
   if (cursor === undefined) return null;
   const position = parse(Buffer.from(cursor, 'base64url').toString());
   if (position !== null) return position;
-  const message = 'must be a nextCursor that this list returned';
-  throw new InvalidInput('cursor.invalid', `cursor ${message}.`, [{ field: 'cursor', message }]);
+  throw new InvalidField('cursor.invalid', 'cursor', 'must be a nextCursor that this list returned');
 }

@@ -39,6 +39,20 @@ export class InvalidInput extends AppError {
   }
 }
 
+/** One field is wrong; `message` says what would be right: `must be a whole number`. */
+export class InvalidField extends InvalidInput {
+  constructor(code: string, field: string, message: string) {
+    super(code, `${field} ${message}.`, [{ field, message }]);
+  }
+}
+
+/** Several fields may be wrong: `errors` says of each what would be right. */
+export class InvalidFields extends InvalidInput {
+  constructor(code: string, errors: readonly FieldError[]) {
+    super(code, `${errors.map(({ field, message }) => `${field} ${message}`).join('; ')}.`, errors);
+  }
+}
+
 export class NotFound extends AppError {
   constructor(what: string) {
     super('not_found', 'not_found', `There is no such ${what}, or it is not yours to see.`);

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { fromString, fromUUID, toUUID } from 'typeid-js';
-import { InvalidInput } from './errors.js';
+import { InvalidField } from './errors.js';
 
 /** Public prefix of every kind of object (TypeID: prefix, underscore, 26 base32 characters). */
 const ID_PREFIXES = {
@@ -83,8 +83,6 @@ export function parseId<K extends IdKind>(kindName: K, text: string, field = 'id
   try {
     return toUUID(fromString(text, prefix)) as Id<K>;
   } catch {
-    throw new InvalidInput('id.malformed', `${field} must be an id that starts with "${prefix}_".`, [
-      { field, message: `must be an id that starts with "${prefix}_"` },
-    ]);
+    throw new InvalidField('id.malformed', field, `must be an id that starts with "${prefix}_"`);
   }
 }

@@ -1,5 +1,5 @@
 import currencyCodes from 'currency-codes';
-import { InvalidInput } from './errors.js';
+import { InvalidField } from './errors.js';
 
 declare const currency: unique symbol;
 
@@ -25,9 +25,7 @@ export function parseCurrency(text: unknown, field = 'currency'): Currency {
   // ASCII first: some other letters become these in upper case.
   const code = typeof text === 'string' && /^[A-Za-z]{3}$/.test(text) ? text.toUpperCase() : '';
   if (!KNOWN.has(code)) {
-    throw new InvalidInput('currency.unknown', `${field} must be an ISO 4217 code such as "EUR".`, [
-      { field, message: 'must be an ISO 4217 code such as "EUR"' },
-    ]);
+    throw new InvalidField('currency.unknown', field, 'must be an ISO 4217 code such as "EUR"');
   }
   return code as Currency;
 }
@@ -38,8 +36,11 @@ export function parseCurrency(text: unknown, field = 'currency'): Currency {
  */
 export function parseAmount(value: unknown, field = 'amount'): bigint {
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) {
-    const message = 'must be a whole number of minor units from 0 to 9007199254740991';
-    throw new InvalidInput('amount.invalid', `${field} ${message}.`, [{ field, message }]);
+    throw new InvalidField(
+      'amount.invalid',
+      field,
+      'must be a whole number of minor units from 0 to 9007199254740991',
+    );
   }
   return BigInt(value);
 }

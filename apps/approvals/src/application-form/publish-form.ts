@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { companyScope, Database } from '#database';
 import { actorOf, type CompanyPrincipal, idempotent, type IdempotentRequest } from '#http';
-import { Clock, type Id, InvalidInput } from '#kernel';
+import { Clock, type Id, InvalidFields } from '#kernel';
 import type { FormField } from '../form/form-field.js';
 import { impossibleIn } from '../form/impossible-fields.js';
 import { lockProgram } from '../program/program.js';
@@ -25,8 +25,7 @@ export class PublishForm {
     const { companyId } = company;
     const errors = impossibleIn(fields);
     if (errors.length > 0) {
-      const detail = errors.map(({ field, message }) => `${field} ${message}`).join('; ');
-      throw new InvalidInput('form.invalid', `${detail}.`, errors);
+      throw new InvalidFields('form.invalid', errors);
     }
     return idempotent(this.database, companyScope(companyId), request, async (tx) => {
       // The program's lock gives two publishers two versions.

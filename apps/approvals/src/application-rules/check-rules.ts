@@ -1,4 +1,4 @@
-import { type FieldError, InvalidInput } from '#kernel';
+import { type FieldError, InvalidFields } from '#kernel';
 import type { ApplicationRule } from './application-rule.js';
 import { isMetByAll } from './judge-application.js';
 
@@ -12,8 +12,7 @@ export function refuseImpossibleRules(rules: readonly ApplicationRule[]): void {
     ...clashesWith(rules.slice(0, index), rule, `rules.${index}`),
   ]);
   if (errors.length === 0) return;
-  const detail = errors.map(({ field, message }) => `${field} ${message}`).join('; ');
-  throw new InvalidInput('rules.invalid', `${detail}.`, errors);
+  throw new InvalidFields('rules.invalid', errors);
 }
 
 function contradictionsIn({ decision, reason, groupId }: ApplicationRule, field: string): FieldError[] {

@@ -1,5 +1,5 @@
 import type { Transaction } from '#database';
-import { InvalidInput } from '#kernel';
+import { InvalidField } from '#kernel';
 import type { AutomaticDecision } from '../application-rules/application-rule.js';
 import { readApplicationRules } from '../application-rules/application-rules.js';
 import { judgeApplication } from '../application-rules/judge-application.js';
@@ -22,8 +22,11 @@ export async function decideApplication(
 ): Promise<{ readonly decision: AutomaticDecision; readonly rulesVersion: number }> {
   const { version, rules } = await readApplicationRules(tx, membership.companyId, membership.programId);
   if (country === null && rules.some(({ countries }) => countries !== null)) {
-    const message = 'must be the country you work from, as an ISO 3166-1 code such as "DE"';
-    throw new InvalidInput('country.missing', `country ${message}.`, [{ field: 'country', message }]);
+    throw new InvalidField(
+      'country.missing',
+      'country',
+      'must be the country you work from, as an ISO 3166-1 code such as "DE"',
+    );
   }
   const [row] = await tx.query<{ domain: string | null; was_removed: boolean }>(
     `select

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { companyScope, Database } from '#database';
 import { type CompanyPrincipal, idempotent, type IdempotentRequest } from '#http';
-import { Clock, type Id, InvalidInput } from '#kernel';
+import { Clock, type Id, InvalidField } from '#kernel';
 import { EndLapsedDeals } from './end-lapsed-deals.js';
 import { lockReferral, saveStep } from '../referral/change-referral.js';
 import { lockClaims } from '../referral/claim.js';
@@ -45,6 +45,9 @@ export class ExtendDeal {
 
 function refuseUnlessAhead(until: Date, now: Date): void {
   if (until > now && until.getTime() - now.getTime() <= LONGEST_DAYS * DAY_MS) return;
-  const message = `must be a time after now and within ${LONGEST_DAYS} days`;
-  throw new InvalidInput('until.invalid', `until ${message}.`, [{ field: 'until', message }]);
+  throw new InvalidField(
+    'until.invalid',
+    'until',
+    `must be a time after now and within ${LONGEST_DAYS} days`,
+  );
 }

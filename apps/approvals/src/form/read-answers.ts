@@ -1,5 +1,5 @@
 import { isEmail, isISO8601, isURL } from 'class-validator';
-import { type FieldError, InvalidInput } from '#kernel';
+import { type FieldError, InvalidFields } from '#kernel';
 import type { Answer, FieldType, FormField } from './form-field.js';
 
 const TEXT_LENGTH = 500;
@@ -22,8 +22,7 @@ export function readAnswers(
     else if (isAnswer(value)) answers.push({ key: field.key, label: field.label, value });
   }
   if (errors.length > 0) {
-    const detail = errors.map(({ field, message }) => `${field} ${message}`).join('; ');
-    throw new InvalidInput('answers.invalid', `${detail}.`, errors);
+    throw new InvalidFields('answers.invalid', errors);
   }
   return answers;
 }

@@ -1,5 +1,5 @@
 import type { Transaction } from '#database';
-import { asId, type Id, InvalidInput } from '#kernel';
+import { asId, type Id, InvalidField } from '#kernel';
 import { selectGroups } from './group.js';
 
 export interface GroupMove {
@@ -63,9 +63,7 @@ export async function requireOpenGroup(
     'g.company_id = $1 and g.program_id = $2 and g.group_id = $3 for share',
     [companyId, programId, groupId],
   );
-  if (!group) throw refused('group.not_of_program', field, 'must be a group of this program');
-  if (group.archivedAt) throw refused('group.archived', field, 'must be a group that is not archived');
+  if (!group) throw new InvalidField('group.not_of_program', field, 'must be a group of this program');
+  if (group.archivedAt)
+    throw new InvalidField('group.archived', field, 'must be a group that is not archived');
 }
-
-const refused = (code: string, field: string, message: string) =>
-  new InvalidInput(code, `${field} ${message}.`, [{ field, message }]);

@@ -2,7 +2,7 @@ import { LockMode } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
 import { companyScope, Database } from '#database';
 import { actorOf, type CompanyPrincipal, idempotent, type IdempotentRequest } from '#http';
-import { Clock, type Id, InvalidInput, NotFound } from '#kernel';
+import { Clock, type Id, InvalidField, NotFound } from '#kernel';
 import { Partnership } from '../partnership/partnership.entity.js';
 import { type PartnershipView, viewPartnership } from '../partnership/view-partnership.js';
 import { enterGroup, requireOpenGroup } from './group-membership.js';
@@ -56,8 +56,9 @@ export class MovePartner {
 function refuseUnlessAhead(effectiveFrom: Date, now: Date): void {
   const latest = new Date(now.getTime() + LONGEST_PLAN_DAYS * DAY_MS);
   if (effectiveFrom >= now && effectiveFrom <= latest) return;
-  const message = `must be a time from now on and within ${LONGEST_PLAN_DAYS} days`;
-  throw new InvalidInput('effective_from.invalid', `effectiveFrom ${message}.`, [
-    { field: 'effectiveFrom', message },
-  ]);
+  throw new InvalidField(
+    'effective_from.invalid',
+    'effectiveFrom',
+    `must be a time from now on and within ${LONGEST_PLAN_DAYS} days`,
+  );
 }

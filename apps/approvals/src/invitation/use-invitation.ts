@@ -1,7 +1,7 @@
 import type { SecretBox } from '#config';
 import type { Transaction } from '#database';
 import { readProgramInvitationToken } from '#http';
-import { Conflict, type Id, InvalidInput } from '#kernel';
+import { Conflict, type Id, InvalidField } from '#kernel';
 import type { Membership } from '../partnership/open-partnership.js';
 import { type Invitation, type InvitationState, selectInvitations } from './invitation.js';
 
@@ -82,5 +82,4 @@ async function invitationOfToken(
 const notOfProgram = () =>
   refused('invitation.invalid', 'must be the token of an invitation to this program');
 
-const refused = (code: string, message: string) =>
-  new InvalidInput(code, `invitationToken ${message}.`, [{ field: 'invitationToken', message }]);
+const refused = (code: string, message: string) => new InvalidField(code, 'invitationToken', message);

@@ -1,4 +1,4 @@
-import { InvalidInput } from '#kernel';
+import { InvalidField } from '#kernel';
 
 const MAX_LENGTH = 2048;
 
@@ -18,6 +18,4 @@ export function parsePage(text: string): string {
 }
 
 const refusal = (message: string) =>
-  new InvalidInput('link_request.destination_invalid', `destinationUrl ${message}.`, [
-    { field: 'destinationUrl', message },
-  ]);
+  new InvalidField('link_request.destination_invalid', 'destinationUrl', message);

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Publisher } from '#bus';
 import { companyScope, Database, type Transaction } from '#database';
 import { actorOf, type CompanyPrincipal, idempotent, type IdempotentRequest } from '#http';
-import { Clock, type Id, InvalidInput } from '#kernel';
+import { Clock, type Id, InvalidField } from '#kernel';
 import { Partnership } from '../partnership/partnership.entity.js';
 import { endRequest, type LinkRequest, lockPendingRequest } from './link-request.js';
 
@@ -64,8 +64,11 @@ export class ReviewLinkRequest {
       [companyId, linkId, partnershipId],
     );
     if (!link) {
-      const message = 'must be a link of this partner; make one first by POST /v1/links';
-      throw new InvalidInput('link.not_of_partner', `linkId ${message}.`, [{ field: 'linkId', message }]);
+      throw new InvalidField(
+        'link.not_of_partner',
+        'linkId',
+        'must be a link of this partner; make one first by POST /v1/links',
+      );
     }
     const lock = { lockMode: LockMode.PESSIMISTIC_WRITE };
     const partnership = await tx.em.findOneOrFail(Partnership, { companyId, partnershipId }, lock);

@@ -1,5 +1,5 @@
 import type { ReferralKind } from '#contracts';
-import { type FieldError, InvalidInput } from '#kernel';
+import { type FieldError, InvalidFields } from '#kernel';
 import { impossibleIn } from '../form/impossible-fields.js';
 import { repeatedKeys } from '../form/repeated-keys.js';
 import type { PipelineSettings } from './pipeline.js';
@@ -15,8 +15,7 @@ export function checkPipeline(kind: ReferralKind, settings: PipelineSettings): v
     ...protectionErrors(kind, settings.protectionDays),
   ];
   if (errors.length === 0) return;
-  const detail = errors.map(({ field, message }) => `${field} ${message}`).join('; ');
-  throw new InvalidInput('pipeline.invalid', `${detail}.`, errors);
+  throw new InvalidFields('pipeline.invalid', errors);
 }
 
 function protectionErrors(kind: ReferralKind, days: number | null): FieldError[] {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Publisher } from '#bus';
 import { companyScope, Database } from '#database';
 import { type CompanyPrincipal, idempotent, type IdempotentRequest } from '#http';
-import { Clock, InvalidInput, type Money } from '#kernel';
+import { Clock, InvalidField, type Money } from '#kernel';
 import { lockReferral, saveStep } from './change-referral.js';
 import { groupAt } from './group-at.js';
 import type { Referral } from './referral.entity.js';
@@ -62,6 +62,9 @@ export class CloseReferral {
 
 function refuseUnlessBetween({ submittedAt }: Referral, closedAt: Date, now: Date): void {
   if (closedAt >= submittedAt && closedAt <= now) return;
-  const message = `must be a time from ${submittedAt.toISOString()}, when it was submitted, until now`;
-  throw new InvalidInput('closed_at.invalid', `closedAt ${message}.`, [{ field: 'closedAt', message }]);
+  throw new InvalidField(
+    'closed_at.invalid',
+    'closedAt',
+    `must be a time from ${submittedAt.toISOString()}, when it was submitted, until now`,
+  );
 }

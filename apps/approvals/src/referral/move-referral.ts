@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { companyScope, Database } from '#database';
 import { type CompanyPrincipal, idempotent, type IdempotentRequest } from '#http';
-import { Clock, InvalidInput } from '#kernel';
+import { Clock, InvalidField } from '#kernel';
 import { currentPipeline, type Pipeline, type Stage } from '../pipeline/pipeline.js';
 import { lockReferral, saveStep } from './change-referral.js';
 import { groupAt } from './group-at.js';
@@ -43,6 +43,9 @@ function stageOf(pipeline: Pipeline, key: string): Stage {
   const stage = pipeline.stages.find((candidate) => candidate.key === key);
   if (stage) return stage;
   const keys = pipeline.stages.map((candidate) => candidate.key).join(', ');
-  const message = `must be a stage of the partner's group: ${keys}; to close it, use close-won or close-lost`;
-  throw new InvalidInput('stage.not_of_pipeline', `stage ${message}.`, [{ field: 'stage', message }]);
+  throw new InvalidField(
+    'stage.not_of_pipeline',
+    'stage',
+    `must be a stage of the partner's group: ${keys}; to close it, use close-won or close-lost`,
+  );
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Publisher } from '#bus';
 import { companyScope, Database, type Transaction } from '#database';
 import { actorOf, type CompanyPrincipal, idempotent, type IdempotentRequest } from '#http';
-import { Clock, Conflict, type Id, InvalidInput } from '#kernel';
+import { Clock, Conflict, type Id, InvalidField } from '#kernel';
 import { isActive, type Membership } from '#rules';
 import { NO_EVIDENCE } from '../decision/action.js';
 import { changeOf, recordChanges } from '../decision/customer-change.js';
@@ -72,16 +72,14 @@ export class AddCustomer {
 
 function refuseTime(signedUpAt: Date, membership: Membership, now: Date): void {
   if (signedUpAt > now) {
-    const message = 'must not lie in the future';
-    throw new InvalidInput('customer.signed_up_in_future', `signedUpAt ${message}.`, [
-      { field: 'signedUpAt', message },
-    ]);
+    throw new InvalidField('customer.signed_up_in_future', 'signedUpAt', 'must not lie in the future');
   }
   if (isActive(membership, signedUpAt)) return;
-  const message = 'must lie within the time in which the partner was an approved member of the program';
-  throw new InvalidInput('customer.not_a_member', `signedUpAt ${message}.`, [
-    { field: 'signedUpAt', message },
-  ]);
+  throw new InvalidField(
+    'customer.not_a_member',
+    'signedUpAt',
+    'must lie within the time in which the partner was an approved member of the program',
+  );
 }
 
 /** The customer, created: one that is known already is given to a partner by another command. */

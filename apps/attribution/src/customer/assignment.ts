@@ -1,5 +1,5 @@
 import type { Transaction } from '#database';
-import { type Id, InvalidInput, newId } from '#kernel';
+import { type Id, InvalidField, newId } from '#kernel';
 import type { Membership } from '#rules';
 import type { Customer } from '../decision/customer.js';
 import { readMemberships } from '../decision/program-terms.js';
@@ -64,8 +64,9 @@ export async function requireMembership(
   const memberships = await readMemberships(tx, [{ companyId, partnershipId }]);
   const membership = memberships.get(partnershipId);
   if (membership && membership.periods.length > 0) return membership;
-  const message = 'must be a partnership of yours that you have approved';
-  throw new InvalidInput('customer.partnership_unknown', `partnershipId ${message}.`, [
-    { field: 'partnershipId', message },
-  ]);
+  throw new InvalidField(
+    'customer.partnership_unknown',
+    'partnershipId',
+    'must be a partnership of yours that you have approved',
+  );
 }

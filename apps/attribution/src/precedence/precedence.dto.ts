@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayUnique, IsArray, IsIn } from 'class-validator';
-import { InvalidInput } from '#kernel';
+import { InvalidField } from '#kernel';
 import { type Precedence, PRECEDENCE_METHODS, type PrecedenceMethod } from '#rules';
 
 export class ChangePrecedenceBody {
@@ -39,10 +39,11 @@ export class AttributionSettingsDto {
 export function methodsOf({ precedence }: ChangePrecedenceBody): readonly PrecedenceMethod[] {
   const missing = PRECEDENCE_METHODS.filter((method) => !precedence.includes(method));
   if (missing.length === 0) return precedence;
-  const message = `must also name ${missing.join(' and ')}, at the end if it should count least`;
-  throw new InvalidInput('attribution_settings.precedence_incomplete', `precedence ${message}.`, [
-    { field: 'precedence', message },
-  ]);
+  throw new InvalidField(
+    'attribution_settings.precedence_incomplete',
+    'precedence',
+    `must also name ${missing.join(' and ')}, at the end if it should count least`,
+  );
 }
 
 /** @param settings newest first */

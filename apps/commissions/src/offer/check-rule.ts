@@ -1,5 +1,5 @@
 import type { Transaction } from '#database';
-import { type FieldError, type Id, InvalidInput } from '#kernel';
+import { type FieldError, type Id, InvalidFields } from '#kernel';
 import type { Audience, OfferRule } from '#rules';
 
 /**
@@ -19,8 +19,7 @@ export async function checkRule(
   }
   errors.push(...(await foreignMembers(tx, program, audience)));
   if (errors.length === 0) return;
-  const summary = errors.map(({ field, message }) => `${field} ${message}`).join('; ');
-  throw new InvalidInput('offer_rule.invalid', `${summary}.`, errors);
+  throw new InvalidFields('offer_rule.invalid', errors);
 }
 
 async function foreignMembers(

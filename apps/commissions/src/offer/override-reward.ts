@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { companyScope, Database, type Transaction } from '#database';
 import { actorOf, type CompanyPrincipal, idempotent, type IdempotentRequest } from '#http';
-import { Clock, type Id, InvalidInput, newId } from '#kernel';
+import { Clock, type Id, InvalidField, newId } from '#kernel';
 import { type OfferRule, parseReward, type Reward, rewardJson, versionInForce } from '#rules';
 import { loadOffer, type Offer } from './offer.js';
 import type { PartnerReward } from './override.js';
@@ -86,10 +86,11 @@ async function requirePartnership(
     [companyId, programId, partnershipId],
   );
   if (rows.length > 0) return;
-  const message = "must be a partnership of the offer's program";
-  throw new InvalidInput('override.unknown_partnership', `partnershipId ${message}.`, [
-    { field: 'partnershipId', message },
-  ]);
+  throw new InvalidField(
+    'override.unknown_partnership',
+    'partnershipId',
+    "must be a partnership of the offer's program",
+  );
 }
 
 /** Neither the past nor what was promised for later can be changed. */
@@ -112,7 +113,5 @@ async function refuseTooEarly(
     effectiveFrom < now
       ? `must not be in the past: now is ${now.toISOString()}`
       : `must be after ${before?.toISOString() ?? ''}, when the partner's last one takes effect`;
-  throw new InvalidInput('override.too_early', `effectiveFrom ${message}.`, [
-    { field: 'effectiveFrom', message },
-  ]);
+  throw new InvalidField('override.too_early', 'effectiveFrom', message);
 }

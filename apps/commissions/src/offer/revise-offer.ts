@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { companyScope, Database, type Transaction } from '#database';
 import { actorOf, type CompanyPrincipal, idempotent, type IdempotentRequest } from '#http';
-import { Clock, type Id, InvalidInput } from '#kernel';
+import { Clock, type Id, InvalidField } from '#kernel';
 import type { OfferRule } from '#rules';
 import { addVersion } from './add-version.js';
 import { checkRule } from './check-rule.js';
@@ -65,7 +65,5 @@ function refuseTooEarly(offer: Offer, effectiveFrom: Date, now: Date): void {
   const message = isAfterLast
     ? `must not be in the past: now is ${now.toISOString()}`
     : `must be after ${last.effectiveFrom.toISOString()}, when version ${last.version} takes effect`;
-  throw new InvalidInput('offer_version.too_early', `effectiveFrom ${message}.`, [
-    { field: 'effectiveFrom', message },
-  ]);
+  throw new InvalidField('offer_version.too_early', 'effectiveFrom', message);
 }

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '#database';
-import { type Id, InvalidInput } from '#kernel';
+import { type Id, InvalidField } from '#kernel';
 import type { OfferRule } from '#rules';
 import { Counters } from '../judging/counters.js';
 import { currentOpinions } from '../judging/current-opinions.js';
@@ -65,8 +65,11 @@ export const MOST_SUBJECTS = 10_000;
 async function subjectsIn(tx: Transaction, program: ProgramName, { from, until }: Draft): Promise<Subject[]> {
   const subjects = await readSubjectsOf(tx, program, { from, until, limit: MOST_SUBJECTS + 1 });
   if (subjects.length <= MOST_SUBJECTS) return subjects.toSorted(byEventTime);
-  const message = `must be later: more than ${MOST_SUBJECTS} orders, signups and others happened since`;
-  throw new InvalidInput('back_test.too_long', `from ${message}.`, [{ field: 'from', message }]);
+  throw new InvalidField(
+    'back_test.too_long',
+    'from',
+    `must be later: more than ${MOST_SUBJECTS} orders, signups and others happened since`,
+  );
 }
 
 async function judgeAll(

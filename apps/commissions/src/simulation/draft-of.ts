@@ -1,4 +1,4 @@
-import { InvalidInput } from '#kernel';
+import { InvalidField } from '#kernel';
 import { parseOfferRule } from '#rules';
 import type { Draft } from './back-test.js';
 import type { BackTestBody } from './back-test.dto.js';
@@ -11,8 +11,11 @@ export function draftOf(body: BackTestBody, now: Date): Draft {
   const rule = parseOfferRule(body.rule);
   const [from, until] = [new Date(body.from), body.until === undefined ? now : new Date(body.until)];
   if (until <= from) {
-    const message = `must be before ${until.toISOString()}, the end of the period`;
-    throw new InvalidInput('back_test.invalid', `from ${message}.`, [{ field: 'from', message }]);
+    throw new InvalidField(
+      'back_test.invalid',
+      'from',
+      `must be before ${until.toISOString()}, the end of the period`,
+    );
   }
   return { rule, from, until };
 }

@@ -1,4 +1,4 @@
-import { type FieldError, InvalidInput, type Money, parseAmount, parseCurrency, parseId } from '#kernel';
+import { type FieldError, InvalidFields, type Money, parseAmount, parseCurrency, parseId } from '#kernel';
 import type { OrderFacts, SubjectFacts } from '#rules';
 import type { Scenario } from './simulate.js';
 import type { SimulateBody, SimulatedSubjectDto } from './simulation.dto.js';
@@ -102,8 +102,7 @@ function refuseMisfits({ subject, submittedBy, customerId, customer }: SimulateB
     'must be left out: customerId names one who is known',
   );
   if (errors.length === 0) return;
-  const summary = errors.map(({ field, message }) => `${field} ${message}`).join('; ');
-  throw new InvalidInput('simulation.invalid', `${summary}.`, errors);
+  throw new InvalidFields('simulation.invalid', errors);
 }
 
 const timeOrNull = (text: string | undefined): Date | null => (text === undefined ? null : new Date(text));

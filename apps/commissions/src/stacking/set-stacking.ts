@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { companyScope, Database } from '#database';
 import { actorOf, type CompanyPrincipal, idempotent, type IdempotentRequest } from '#http';
-import { Clock, type Id, InvalidInput } from '#kernel';
+import { Clock, type Id, InvalidField } from '#kernel';
 import type { StackingPolicy, StackingSetting } from '#rules';
 import { requireProgram } from '../offer/offer.js';
 import { loadStacking } from './stacking.js';
@@ -55,7 +55,5 @@ function refuseTooEarly(last: StackingSetting | undefined, effectiveFrom: Date, 
   const message = isAfterLast
     ? `must not be in the past: now is ${now.toISOString()}`
     : `must be after ${last.effectiveFrom.toISOString()}, when the last setting takes effect`;
-  throw new InvalidInput('stacking.too_early', `effectiveFrom ${message}.`, [
-    { field: 'effectiveFrom', message },
-  ]);
+  throw new InvalidField('stacking.too_early', 'effectiveFrom', message);
 }

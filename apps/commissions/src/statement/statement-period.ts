@@ -1,5 +1,5 @@
 import type { Transaction } from '#database';
-import { type Id, InvalidInput } from '#kernel';
+import { type Id, InvalidField } from '#kernel';
 import { monthStart, nextMonth } from '#rules';
 
 /** Whether more can be posted in a month; what is closed never changes again. */
@@ -31,8 +31,7 @@ const MONTH = /^[2-9]\d{3}-(0[1-9]|1[0-2])$/;
  */
 export function parseMonth(text: string): string {
   if (MONTH.test(text)) return text;
-  const message = 'must be a month such as "2026-05"';
-  throw new InvalidInput('month.invalid', `month ${message}.`, [{ field: 'month', message }]);
+  throw new InvalidField('month.invalid', 'month', 'must be a month such as "2026-05"');
 }
 
 /**
@@ -59,8 +58,7 @@ export async function periodOf(
   };
   const [start, end] = [boundary(month), boundary(nextMonth(month))];
   if (start.at > now) {
-    const message = 'must not lie in the future';
-    throw new InvalidInput('month.not_begun', `month ${message}.`, [{ field: 'month', message }]);
+    throw new InvalidField('month.not_begun', 'month', 'must not lie in the future');
   }
   const closesAt = new Date(Math.max(end.at.getTime(), end.settledAt.getTime()) + CLOSING_DELAY_MS);
   return { month, startsAt: start.at, endsAt: end.at, closesAt, state: now < closesAt ? 'open' : 'closed' };

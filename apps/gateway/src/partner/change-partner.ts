@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, PLATFORM_COMPANY, type Transaction } from '#database';
-import { type Id, InvalidInput, NotFound } from '#kernel';
+import { type Id, InvalidField, NotFound } from '#kernel';
 import { emailKeyOf } from '../person/person.js';
 import { type PartnerAccount, partnerAccountOf, type PartnerRow } from './partner.js';
 
@@ -42,6 +42,9 @@ async function refuseStranger(tx: Transaction, partnerId: Id<'Partner'>, email: 
     [partnerId, email],
   );
   if (member) return;
-  const message = 'must be the address of somebody in your team; invite this person first';
-  throw new InvalidInput('email.not_in_team', `email ${message}.`, [{ field: 'email', message }]);
+  throw new InvalidField(
+    'email.not_in_team',
+    'email',
+    'must be the address of somebody in your team; invite this person first',
+  );
 }

@@ -1,4 +1,4 @@
-import { Conflict, type Id, InvalidInput, publicId } from '#kernel';
+import { Conflict, type Id, InvalidField, publicId } from '#kernel';
 
 export class CodeTaken extends Conflict {
   constructor(code: string, holder: Id<'Code'>) {
@@ -11,11 +11,11 @@ export class CodeTaken extends Conflict {
 }
 
 /** The past of a code before its last change stays as it is. */
-export class BeforeLastChange extends InvalidInput {
+export class BeforeLastChange extends InvalidField {
   /** @param lastChange when the present assignment began */
   constructor(lastChange: Date) {
     const message = `must be after ${lastChange.toISOString()}, when the code was last assigned`;
-    super('code.before_last_change', `from ${message}.`, [{ field: 'from', message }]);
+    super('code.before_last_change', 'from', message);
   }
 }
 

@@ -1,4 +1,4 @@
-import { InvalidInput } from '#kernel';
+import { InvalidField } from '#kernel';
 
 /** Visible characters only: what a customer types and a shop sends back. */
 const CODE = /^[\p{L}\p{M}\p{N}\p{P}\p{S}]{1,100}$/u;
@@ -10,7 +10,7 @@ const MESSAGE = 'must be 1 to 100 letters, digits or signs without spaces';
  */
 export function parseCode(text: string, field = 'code'): string {
   if (CODE.test(text)) return text;
-  throw new InvalidInput('code.invalid', `${field} ${MESSAGE}.`, [{ field, message: MESSAGE }]);
+  throw new InvalidField('code.invalid', field, MESSAGE);
 }
 
 /** Codes compare without case: this is the form they are stored and looked up by. */

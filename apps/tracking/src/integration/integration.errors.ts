@@ -1,15 +1,14 @@
-import { InvalidInput } from '#kernel';
+import { InvalidField } from '#kernel';
 
-export class SecretNotYours extends InvalidInput {
+export class SecretNotYours extends InvalidField {
   constructor() {
-    const message = 'is made by us for a native integration; leave it out';
-    super('secret.unexpected', `secret ${message}.`, [{ field: 'secret', message }]);
+    super('secret.unexpected', 'secret', 'is made by us for a native integration; leave it out');
   }
 }
 
-export class SecretMissing extends InvalidInput {
+export class SecretMissing extends InvalidField {
   constructor() {
     const message = 'must be the signing secret that Stripe shows for the webhook endpoint';
-    super('secret.missing', `secret ${message}.`, [{ field: 'secret', message }]);
+    super('secret.missing', 'secret', message);
   }
 }

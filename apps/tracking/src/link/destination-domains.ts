@@ -1,5 +1,5 @@
 import type { Transaction } from '#database';
-import { type Id, InvalidInput } from '#kernel';
+import { type Id, InvalidField } from '#kernel';
 
 /** The domains that a company's partners may send visitors to; none listed: any. */
 export async function readDestinationDomains(tx: Transaction, companyId: Id<'Company'>): Promise<string[]> {
@@ -24,8 +24,9 @@ export async function requireAllowedDestination(
   const { hostname } = new URL(destinationUrl);
   const isListed = domains.some((domain) => hostname === domain || hostname.endsWith(`.${domain}`));
   if (domains.length === 0 || isListed) return;
-  const message = `must lead to ${domains.join(', ')}`;
-  throw new InvalidInput('link.destination_not_allowed', `destinationUrl ${message}.`, [
-    { field: 'destinationUrl', message },
-  ]);
+  throw new InvalidField(
+    'link.destination_not_allowed',
+    'destinationUrl',
+    `must lead to ${domains.join(', ')}`,
+  );
 }

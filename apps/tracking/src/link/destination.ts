@@ -1,4 +1,4 @@
-import { InvalidInput } from '#kernel';
+import { InvalidField } from '#kernel';
 
 /** The parameter of the destination that carries the click id to the company's platform. */
 export const CLICK_PARAMETER = 'fl_click';
@@ -36,8 +36,6 @@ function withoutClickId(url: URL): URL {
 /** As the page it leads to reads it: `fl%5Fclick` is the same name, and the first of a name counts. */
 const nameOf = (pair: string): string | undefined => new URLSearchParams(pair).keys().next().value;
 
-function refusal(message: string): InvalidInput {
-  return new InvalidInput('link.destination_invalid', `destinationUrl ${message}.`, [
-    { field: 'destinationUrl', message },
-  ]);
+function refusal(message: string): InvalidField {
+  return new InvalidField('link.destination_invalid', 'destinationUrl', message);
 }

@@ -1,4 +1,4 @@
-import { InvalidInput } from '#kernel';
+import { InvalidField } from '#kernel';
 
 const MAX_LENGTH = 253;
 const MESSAGE = 'must be a domain such as shop.example, without scheme, port, path or wildcard';
@@ -14,5 +14,5 @@ export function parseDomain(text: string, field: string): string {
   // A name without a dot would let a whole top-level domain through.
   const isDomain = /^[^.*]+(\.[^.*]+)+$/.test(host) || host === 'localhost';
   if (isHostAlone && isDomain && host.length <= MAX_LENGTH) return host;
-  throw new InvalidInput('domain.invalid', `${field} ${MESSAGE}.`, [{ field, message: MESSAGE }]);
+  throw new InvalidField('domain.invalid', field, MESSAGE);
 }

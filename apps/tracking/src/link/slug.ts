@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { InvalidInput } from '#kernel';
+import { InvalidField } from '#kernel';
 
 /** Lower case only, so that a link typed by hand in capitals is still found. */
 export const SLUG = /^[a-z0-9-]{3,64}$/;
@@ -12,8 +12,11 @@ const LENGTH = 8;
 export function parseSlug(text: string): string {
   const slug = text.toLowerCase();
   if (!SLUG.test(slug)) {
-    const message = 'must be 3 to 64 characters, each a letter a to z, a digit or a hyphen';
-    throw new InvalidInput('link.slug_invalid', `slug ${message}.`, [{ field: 'slug', message }]);
+    throw new InvalidField(
+      'link.slug_invalid',
+      'slug',
+      'must be 3 to 64 characters, each a letter a to z, a digit or a hyphen',
+    );
   }
   return slug;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { InvalidInput } from '#kernel';
+import { InvalidField } from '#kernel';
 import { principalOf } from '../principal-of.js';
 import { actorOf } from '../principal.js';
 
@@ -56,6 +56,9 @@ function keyOf(request: FastifyRequest): string | null {
   const key = request.headers['idempotency-key'];
   if (key === undefined) return null;
   if (typeof key === 'string' && KEY.test(key)) return key;
-  const message = 'must be one header of 1 to 255 printable ASCII characters';
-  throw new InvalidInput('idempotency_key.invalid', `${HEADER} ${message}.`, [{ field: HEADER, message }]);
+  throw new InvalidField(
+    'idempotency_key.invalid',
+    HEADER,
+    'must be one header of 1 to 255 printable ASCII characters',
+  );
 }

@@ -1,4 +1,4 @@
-import { InvalidInput, parseId } from '#kernel';
+import { InvalidFields, parseId } from '#kernel';
 import { FieldReader, type Fields } from './field-reader.js';
 import { refuseImpossible } from './impossible-rules.js';
 import {
@@ -78,8 +78,7 @@ export function parseStoredReward(json: unknown): Reward {
 
 function throwErrors({ errors }: Pick<FieldReader, 'errors'>): void {
   if (errors.length === 0) return;
-  const summary = errors.map(({ field, message }) => `${field} ${message}`).join('; ');
-  throw new InvalidInput('offer_rule.invalid', `${summary}.`, errors);
+  throw new InvalidFields('offer_rule.invalid', errors);
 }
 
 function readRule(reader: FieldReader, json: unknown, path: string): OfferRule {
