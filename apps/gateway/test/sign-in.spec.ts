@@ -148,6 +148,15 @@ describe('signing in', () => {
     expect(await linksTo('many@example.org')).toBe(6);
   });
 
+  it('mails one address five links in 15 minutes, however many ask at once', async () => {
+    const email = 'flooded@example.org';
+    const asked = Array.from({ length: 12 }, () =>
+      gateway.call('POST', '/v1/partners', {}, { name: 'Flooded', email }),
+    );
+    expect((await Promise.all(asked)).map(({ status }) => status)).toEqual(asked.map(() => 202));
+    expect(await linksTo(email)).toBe(5);
+  });
+
   it.each([
     [10 * MINUTE - 1, 200],
     [10 * MINUTE, 401],

@@ -23,6 +23,10 @@ export class SendSignInLink {
     const now = this.clock.now();
     const expiresAt = new Date(now.getTime() + VALID_MINUTES * 60_000);
     const signInId = newId('SignIn');
+    // Those who ask at once are counted one after the other.
+    await tx.query(`select pg_advisory_xact_lock(hashtextextended('access.sign_in ' || $1::text, 0))`, [
+      emailKey,
+    ]);
     const [stored] = await tx.query<{ has_opened_account: boolean }>(
       `insert into access.sign_in (sign_in_id, email, partner_name, created_at, expires_at)
        select $1::uuid, $2, $3, $4::timestamptz, $5::timestamptz
