@@ -66,6 +66,19 @@ describe('application forms and rules', () => {
     expect(read.body).toMatchObject({ version: 2, rules: [] });
   });
 
+  it('goes by the domain that mail is delivered to, whatever stands before it', async () => {
+    const program = await app.openProgram();
+    await publishRules(program, [
+      { name: 'Own people', emailDomains: ['agency.example'], decision: 'approve' },
+    ]);
+    const mallory = await app.newPartner();
+    await asAdmin(app.server.database, 'update access.partner set email = $1 where email = $2', [
+      '"x@agency.example@y"@evil.example',
+      mallory.email,
+    ]);
+    expect((await app.apply(mallory.headers, program)).body).toMatchObject({ state: 'pending' });
+  });
+
   it('B-22 approves, declines or waits by the first rule that is met, and says which one it was', async () => {
     const program = await app.openProgram();
     const { body: gold } = await app.call('POST', `/v1/programs/${program}/groups`, { name: 'Gold' });

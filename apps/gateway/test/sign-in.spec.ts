@@ -45,6 +45,16 @@ describe('signing in', () => {
     expect((await profile(second.accessToken)).body).toEqual((await profile(first.accessToken)).body);
   });
 
+  it.each([
+    '"x@agency.example@y"@evil.example',
+    '"x y"@evil.example',
+    'x@evil.example\r\nBcc: y@evil.example',
+  ])('takes no address that may pass for another: %j', async (email) => {
+    const answer = await gateway.call('POST', '/v1/partners', {}, { name: 'Mallory', email });
+    expect(answer.status).toBe(422);
+    expect(answer.body).toMatchObject({ errors: [{ field: 'email' }] });
+  });
+
   it('answers alike, and not sooner, for an address without an account', async () => {
     await gateway.signIn('known@example.org');
     const startedAt = performance.now();

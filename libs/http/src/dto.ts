@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsISO8601, Matches, ValidateIf } from 'class-validator';
+import { IsEmail, IsISO8601, Matches, MaxLength, ValidateIf } from 'class-validator';
 
 /**
  * The field may be left out, but not be null (`@IsOptional()` would let null through): for every optional field
@@ -19,6 +19,16 @@ export const IsTime = (): PropertyDecorator =>
   applyDecorators(
     IsISO8601({ strict: true, strictSeparator: true }, A_TIME),
     Matches(/^(19[7-9]\d|[2-9]\d{3})-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/, A_TIME),
+  );
+
+/**
+ * An e-mail address. None with a quoted name: what stands in quotes may hold an "@", and so pass for an address of
+ * another domain.
+ */
+export const IsMailAddress = (): PropertyDecorator =>
+  applyDecorators(
+    IsEmail({ blacklisted_chars: '"' }, { message: 'must be an e-mail address such as "pia@example.com"' }),
+    MaxLength(254),
   );
 
 /** Money as every route shows it; made by `moneyJson` of the kernel. */

@@ -30,7 +30,7 @@ export async function decideApplication(
   }
   const [row] = await tx.query<{ domain: string | null; was_removed: boolean }>(
     `select
-       (select lower(split_part(email, '@', 2)) from access.published_partner where partner_id = $3) as domain,
+       (select lower(split_part(email, '@', -1)) from access.published_partner where partner_id = $3) as domain,
        exists (select 1 from approvals.membership_period
                 where company_id = $1 and partnership_id = $2 and end_kind = 'removed') as was_removed`,
     [membership.companyId, membership.partnershipId, membership.partnerId],

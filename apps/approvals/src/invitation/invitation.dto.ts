@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsEmail, IsIn, IsInt, IsString, Length, Matches, Max, MaxLength, Min } from 'class-validator';
-import { IfGiven, PageQuery, PageType } from '#http';
+import { IsIn, IsInt, IsString, Length, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IfGiven, IsMailAddress, PageQuery, PageType } from '#http';
 import { publicId } from '#kernel';
 import { type Invitation, INVITATION_STATES, type InvitationState } from './invitation.js';
 
@@ -8,7 +8,7 @@ export class InvitePartnerBody {
   @ApiProperty({ example: 'pia@example.com', description: 'Only an account with this address can use it' })
   @IsString()
   @MaxLength(254)
-  @IsEmail({}, { message: 'must be an e-mail address such as "pia@example.com"' })
+  @IsMailAddress()
   email!: string;
 
   @ApiPropertyOptional({

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsEmail, IsIn, IsObject, IsString, Length, Matches, ValidateNested } from 'class-validator';
-import { IfGiven, IsTime, PageQuery } from '#http';
+import { IsIn, IsObject, IsString, Length, Matches, ValidateNested } from 'class-validator';
+import { IfGiven, IsMailAddress, IsTime, PageQuery } from '#http';
 import { REFERRAL_STATES, type ReferralState } from './referral-state.js';
 import { IsDay, MoneyBody } from './submission.dto.js';
 
@@ -31,7 +31,7 @@ export class ReferralsQuery extends OwnReferralsQuery {
 
   @ApiPropertyOptional({ example: 'ada@acme.example', description: 'The contact, whole and in any case' })
   @IfGiven()
-  @IsEmail()
+  @IsMailAddress()
   contactEmail?: string;
 }
 

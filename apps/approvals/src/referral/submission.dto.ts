@@ -3,7 +3,6 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   IsDefined,
-  IsEmail,
   IsInt,
   IsISO8601,
   IsObject,
@@ -15,7 +14,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { IfGiven } from '#http';
+import { IfGiven, IsMailAddress } from '#http';
 import { type Money, parseAmount, parseCurrency } from '#kernel';
 import { accountDomainOf } from './claim.js';
 import type { ReferralDraft } from './referral-draft.js';
@@ -57,16 +56,14 @@ class ContactBody {
 
 export class LeadContactBody extends ContactBody {
   @ApiProperty({ maxLength: 254, example: 'ada@acme.example' })
-  @IsEmail()
-  @MaxLength(254)
+  @IsMailAddress()
   email!: string;
 }
 
 export class DealContactBody extends ContactBody {
   @ApiPropertyOptional({ maxLength: 254, example: 'ada@acme.example' })
   @IfGiven()
-  @IsEmail()
-  @MaxLength(254)
+  @IsMailAddress()
   email?: string;
 }
 

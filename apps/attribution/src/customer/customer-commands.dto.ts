@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsEmail, IsIn, IsString, Length, Matches, MaxLength, ValidateIf } from 'class-validator';
-import { DeletionBody, IfGiven, IsTime } from '#http';
+import { IsIn, IsString, Length, Matches, ValidateIf } from 'class-validator';
+import { DeletionBody, IfGiven, IsMailAddress, IsTime } from '#http';
 import { parseId } from '#kernel';
 import type { CustomerDraft } from './add-customer.js';
 import type { NewAttribution } from './assign-customer.js';
@@ -19,8 +19,7 @@ export class AddCustomerBody {
 
   @ApiPropertyOptional({ format: 'email' })
   @IfGiven()
-  @IsEmail()
-  @MaxLength(320)
+  @IsMailAddress()
   email?: string;
 
   @ApiProperty({ example: 'psh_01h455vb4pex5vsknk084sn02q', description: 'Who referred the customer' })

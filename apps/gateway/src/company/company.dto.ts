@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsEmail, IsOptional, IsString, IsUrl, Matches, MaxLength } from 'class-validator';
-import { IfGiven, PageType } from '#http';
+import { IsOptional, IsString, IsUrl, Matches, MaxLength } from 'class-validator';
+import { IfGiven, IsMailAddress, PageType } from '#http';
 import { publicId } from '#kernel';
 import type { CompanyAccount, CompanyProfile } from './company.js';
 
@@ -27,8 +27,7 @@ export class CreateCompanyBody {
 
   @ApiPropertyOptional({ type: String, nullable: true })
   @IsOptional()
-  @IsEmail()
-  @MaxLength(254)
+  @IsMailAddress()
   supportEmail: string | null = null;
 }
 
@@ -54,8 +53,7 @@ export class ChangeCompanyBody {
 
   @ApiPropertyOptional({ type: String, nullable: true })
   @IsOptional()
-  @IsEmail()
-  @MaxLength(254)
+  @IsMailAddress()
   supportEmail?: string | null;
 }
 

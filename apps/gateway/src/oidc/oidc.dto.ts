@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsEmail, IsString, Matches, MaxLength } from 'class-validator';
-import { IfGiven } from '#http';
+import { IsString, Matches, MaxLength } from 'class-validator';
+import { IfGiven, IsMailAddress } from '#http';
 
 export class OidcQuery {
   @ApiPropertyOptional({ maxLength: 200, description: 'Opens a partner account under this name' })
@@ -19,7 +19,6 @@ export class OidcQuery {
 
 export class UnbindIdentityBody {
   @ApiProperty({ maxLength: 254, example: 'ada@example.org' })
-  @IsEmail()
-  @MaxLength(254)
+  @IsMailAddress()
   email!: string;
 }

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsEmail, IsString, Matches, MaxLength } from 'class-validator';
-import { IfGiven } from '#http';
+import { IsBoolean, IsString, Matches, MaxLength } from 'class-validator';
+import { IfGiven, IsMailAddress } from '#http';
 import { publicId } from '#kernel';
 import type { PartnerAccount } from './partner.js';
 
@@ -17,8 +17,7 @@ export class ChangePartnerBody {
     description: 'Where notices go: the address of somebody in the team',
   })
   @IfGiven()
-  @IsEmail()
-  @MaxLength(254)
+  @IsMailAddress()
   email?: string;
 
   @ApiPropertyOptional({ description: 'Notices also come by e-mail' })

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsEmail, IsString, Matches, MaxLength } from 'class-validator';
+import { IsString, Matches, MaxLength } from 'class-validator';
+import { IsMailAddress } from '#http';
 
 export class SignUpBody {
   @ApiProperty({ maxLength: 200, example: 'Ada Lovelace' })
@@ -9,15 +10,13 @@ export class SignUpBody {
   name!: string;
 
   @ApiProperty({ maxLength: 254, example: 'ada@example.org' })
-  @IsEmail()
-  @MaxLength(254)
+  @IsMailAddress()
   email!: string;
 }
 
 export class SignInLinkBody {
   @ApiProperty({ maxLength: 254, example: 'ada@example.org' })
-  @IsEmail()
-  @MaxLength(254)
+  @IsMailAddress()
   email!: string;
 }
 

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsEmail, IsIn, IsString, Matches, MaxLength } from 'class-validator';
-import { PageType, TEAM_ROLES, type TeamRole } from '#http';
+import { IsIn, IsString, Matches, MaxLength } from 'class-validator';
+import { IsMailAddress, PageType, TEAM_ROLES, type TeamRole } from '#http';
 import { publicId } from '#kernel';
 import { INVITATION_STATES, type InvitationState, stateOf, type TeamInvitation } from './invitation.js';
 import type { TeamMember } from './team.js';
@@ -9,8 +9,7 @@ const ROLE = 'viewer reads, member runs programs, admin does all, owner also mak
 
 export class InviteMemberBody {
   @ApiProperty({ maxLength: 254, example: 'grace@acme.example' })
-  @IsEmail()
-  @MaxLength(254)
+  @IsMailAddress()
   email!: string;
 
   @ApiProperty({ enum: TEAM_ROLES, description: ROLE })
