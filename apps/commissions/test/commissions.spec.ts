@@ -58,6 +58,7 @@ describe('commissions over HTTP', () => {
     expect(body).toMatchObject({
       name: '20 % of sales',
       current: { version: 1, effectiveFrom: '2026-01-01T00:00:00.000Z' },
+      notice: expect.stringContaining('What had been recorded before stays as it was judged') as unknown,
       versions: [
         { rule: { duration: { kind: 'months', months: 12, anchor: 'first_payment' }, holdDays: 30 } },
       ],
@@ -71,6 +72,7 @@ describe('commissions over HTTP', () => {
   it('takes effect at its creation when no time is given', async () => {
     const { body } = await createOffer({ ...SALE, effectiveFrom: undefined });
     expect(body.current.effectiveFrom).toBe('2026-05-20T12:00:00.000Z');
+    expect(body).toMatchObject({ notice: null });
   });
 
   it('refuses a rule that cannot be, field by field', async () => {
@@ -205,7 +207,7 @@ describe('commissions over HTTP', () => {
       earned: { amount: 500 },
       reason: {
         sentence:
-          '1 order of 12 May 2026 earned you 5.00 EUR of 20.00 EUR so far (the rest once it is shipped), held until 14 June 2026 in case of a refund. Then it becomes payable.',
+          '1 order of 12 May 2026 earned you 5.00 EUR of 20.00 EUR so far (the rest once it is shipped), held until 14 June 2026 in case of a refund. Then it becomes payable. The hold counts from the first shipment for the whole order: what is shipped once it is over is payable at once.',
       },
     });
   });

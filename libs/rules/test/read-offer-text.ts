@@ -48,8 +48,10 @@ export function readOfferText(text: string): ReadOffer {
     `Earn commissions for the customer's first (year|month|\\d+ months) \\((?:12 |a )?calendar months? from (the signup|the first payment)\\)\\.`,
   );
   const minimum = take(`Only orders of at least (${MONEY}) count\\.`);
-  const count = take(`Only the first (\\d+ )?${NOUN} of each customer counts?\\.`);
-  const perCustomer = take(`One customer earns you at most (${MONEY})\\.`);
+  const count = take(
+    `Only the first (\\d+ )?${NOUN} of each customer counts?, whatever becomes of (?:it|them)\\.`,
+  );
+  const perCustomer = take(`One customer earns you at most (${MONEY}); refunds give nothing of it back\\.`);
   const budgets = ['for each partner', 'for all partners together'].map((whose) =>
     take(
       `It pays at most (${MONEY}) ${whose} ${PERIOD}, in the order it is recorded; refunds give nothing of it back\\.`,

@@ -40,9 +40,10 @@ export function explain(commission: Commission): Explanation {
     case 'approved': {
       const until = heldUntil ? ` until ${dayText(heldUntil, timeZone)}` : '';
       const earned = `${earnedText(commission)}${state === 'approved' ? ', approved by the company' : ''}`;
+      const rest = commission.earned === commission.amount ? '' : HOLD_OF_THE_REST;
       return {
         code: 'ON_HOLD',
-        sentence: `${earned}, held${until} in case of a refund. Then it becomes payable.`,
+        sentence: `${earned}, held${until} in case of a refund. Then it becomes payable.${rest}`,
       };
     }
     case 'payable':
@@ -57,6 +58,9 @@ export function explain(commission: Commission): Explanation {
     }
   }
 }
+
+const HOLD_OF_THE_REST =
+  ' The hold counts from the first shipment for the whole order: what is shipped once it is over is payable at once.';
 
 /** Lines of an order that are not shipped yet earn later. */
 function earnedText(commission: Commission): string {

@@ -1,4 +1,5 @@
 import type { Transaction } from '#database';
+import type { Id } from '#kernel';
 import type { EvaluationOutcome, CommissionRuling } from '#rules';
 import type { CommissionState, ReversalReason } from '../commission/commission-state.js';
 import { LAST_RULING } from '../ruling/ruling-store.js';
@@ -44,6 +45,11 @@ export interface PastCommission {
 
 /** What was decided about one subject before. */
 export interface History {
+  /**
+   * The program by whose offers it was judged, also when there were none; null when none did. An offer that
+   * is made later, back-dated, does not pay for it.
+   */
+  readonly judgedIn: Id<'Program'> | null;
   readonly evaluations: readonly PastEvaluation[];
   readonly commissions: readonly PastCommission[];
 }
@@ -61,15 +67,24 @@ interface Named {
 const NAMES = `unnest($1::uuid[], $2::text[], $3::text[]) as n(company_id, kind, key)`;
 
 /** Of what was never judged. */
-export const NO_HISTORY: History = { evaluations: [], commissions: [] };
+export const NO_HISTORY: History = { judgedIn: null, evaluations: [], commissions: [] };
+
+/** A subject and the program by whose offers it was judged, if it was. */
+export interface Judged {
+  readonly subject: Subject;
+  readonly judgedIn: Id<'Program'> | null;
+}
 
 /** The history of locked subjects; locks their commissions, which the release of holds changes too. */
 export async function readHistories(
   tx: Transaction,
-  subjects: readonly Subject[],
+  all: readonly Judged[],
 ): Promise<(subject: Subject) => History> {
-  const judged = subjects.filter((subject) => subject.evaluations > 0);
-  if (judged.length === 0) return () => NO_HISTORY;
+  const programs = new Map(all.map(({ subject, judgedIn }) => [subject, judgedIn]));
+  const judged = all.map(({ subject }) => subject).filter((subject) => subject.evaluations > 0);
+  if (judged.length === 0) {
+    return (subject) => ({ ...NO_HISTORY, judgedIn: programs.get(subject) ?? null });
+  }
   const names = [judged.map((s) => s.companyId), judged.map((s) => s.kind), judged.map((s) => s.key)];
   const evaluations = await tx.query<PastEvaluation & Named>(
     `select n.company_id, n.kind, n.key, e.* from ${NAMES} cross join lateral (
@@ -94,8 +109,12 @@ export async function readHistories(
   );
   const evaluationsOf = Map.groupBy(evaluations, nameOf);
   const commissionsOf = Map.groupBy(commissions, nameOf);
-  return ({ companyId, kind, key }) => {
-    const name = nameOf({ company_id: companyId, kind, key });
-    return { evaluations: evaluationsOf.get(name) ?? [], commissions: commissionsOf.get(name) ?? [] };
+  return (subject) => {
+    const name = nameOf({ company_id: subject.companyId, kind: subject.kind, key: subject.key });
+    return {
+      judgedIn: programs.get(subject) ?? null,
+      evaluations: evaluationsOf.get(name) ?? [],
+      commissions: commissionsOf.get(name) ?? [],
+    };
   };
 }

@@ -4,7 +4,7 @@ import { readCustomers } from '../subject/customer-store.js';
 import { type SubjectRow, subjectOf } from '../subject/subject.js';
 import { saveSubjects } from '../subject/subject-store.js';
 import type { Cause } from './commission-change.js';
-import { JudgeSubjects } from './judge-subjects.js';
+import { type Case, JudgeSubjects } from './judge-subjects.js';
 import { readOfferBook } from './read-offer-book.js';
 import { membersOf } from './terms.js';
 
@@ -14,6 +14,12 @@ export interface ChangedRow {
   readonly cause: Cause | null;
 }
 
+/** The decision that credited a subject judged it, by the offers of that program. */
+export function judgedBefore(row: SubjectRow, cause: Cause | null): Case {
+  const subject = subjectOf(row);
+  return { subject, judgedIn: subject.credit?.programId ?? null, cause };
+}
+
 /** Judges subjects as their rows say now, and saves the rows. */
 @Injectable()
 export class JudgeRows {
@@ -21,7 +27,7 @@ export class JudgeRows {
 
   async execute(tx: Transaction, changed: readonly ChangedRow[]): Promise<void> {
     if (changed.length === 0) return;
-    const cases = changed.map(({ row, cause }) => ({ subject: subjectOf(row), cause }));
+    const cases = changed.map(({ row, cause }) => judgedBefore(row, cause));
     // Read after the subjects are locked: a decision that moves a customer's facts judges them after us.
     const customers = await readCustomers(
       tx,

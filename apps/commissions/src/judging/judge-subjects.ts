@@ -6,7 +6,7 @@ import type { CustomerFacts } from '#rules';
 import { customerKey, type Customers } from '../subject/customer-store.js';
 import type { Subject } from '../subject/subject.js';
 import { type Cause, eventsOf } from './commission-change.js';
-import { readHistories } from './history.js';
+import { type Judged, readHistories } from './history.js';
 import { Counters } from './counters.js';
 import { byEventTime, CustomerUsages } from './customer-usages.js';
 import { judge, type Judgement } from './judge.js';
@@ -15,8 +15,7 @@ import { recordJudgements } from './record-judgements.js';
 import { isCappedBy, openCounters } from './terms.js';
 
 /** A locked subject, and why it is judged (again). */
-export interface Case {
-  readonly subject: Subject;
+export interface Case extends Judged {
   /** Null when a command of the company is the reason. */
   readonly cause: Cause | null;
 }
@@ -41,7 +40,7 @@ export class JudgeSubjects {
   ): Promise<number[]> {
     const now = this.clock.now();
     const subjects = cases.map(({ subject }) => subject);
-    const histories = await readHistories(tx, subjects);
+    const histories = await readHistories(tx, cases);
     const grounds = {
       book,
       counters: await Counters.lock(

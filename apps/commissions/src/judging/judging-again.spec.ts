@@ -3,7 +3,7 @@ import { newId } from '#kernel';
 import { parseOfferRule } from '#rules';
 import { eventually } from '#testing';
 import { CommissionsFixture, ONCE, type Tenant } from '../../test/commissions-fixture.js';
-import { again, aPartner, orderDecided, refunded, signupDecided } from '../../test/deliveries.js';
+import { again, aPartner, fulfilled, orderDecided, refunded, signupDecided } from '../../test/deliveries.js';
 
 const PERCENT = { trigger: 'sale', reward: { kind: 'percent', basisPoints: 2000 } };
 const FIRST_YEAR = { ...PERCENT, duration: { kind: 'months', months: 12, anchor: 'first_payment' } };
@@ -52,6 +52,27 @@ describe('judging again and at once', () => {
     expect(published().slice(1)).toMatchObject([
       { type: 'commission.earned', partnershipId: other.partnershipId, change: 2000 },
       { type: 'commission.reversed', partnershipId: partner.partnershipId, reason: 'REATTRIBUTED' },
+    ]);
+  });
+
+  it('an offer made later and back-dated pays for what comes to light after it, never for what was recorded', async () => {
+    const customerId = newId('Customer');
+    const order = (orderKey: string, revision = 1, to: typeof partner | null = partner) =>
+      orderDecided(tenant, { orderKey, partner: to, revision, customerId, fulfilmentPolicy: 'first' });
+    await service.deliver([order('recorded'), order('nobody’s', 1, null)]);
+    await service.offer(tenant, PERCENT, '2026-01-01T00:00:00Z');
+    // A fulfilment, a refund and an earlier first payment judge the recorded order again.
+    await service.deliver(
+      [fulfilled(tenant, 'recorded', '2026-05-13T10:00:00Z')],
+      [refunded(tenant, 'recorded', { kind: 'snapshot', refundedTotal: 1_000 })],
+      [orderDecided(tenant, { orderKey: 'late', partner, placedAt: '2026-05-01T10:00:00Z', customerId })],
+      [order('recorded', 2, aPartner())],
+      [order('nobody’s', 2)],
+    );
+    const rows = (await service.commissions(tenant)).map((row) => [row.subject_key, row.state, row.amount]);
+    expect(rows).toEqual([
+      ['late', 'held', 2000],
+      ['nobody’s', 'waiting_fulfilment', 2000],
     ]);
   });
 

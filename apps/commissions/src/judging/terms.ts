@@ -56,8 +56,8 @@ export function termsFor(subject: Subject, history: History, book: OfferBook): T
 }
 
 /**
- * The versions in force when it happened. Once a subject was evaluated it stays with those versions: an
- * offer that is created back-dated later must not make a refund of last year earn a commission.
+ * The versions in force when it happened. Once a subject was judged it stays with those versions, also with none:
+ * an offer that is created back-dated later must not make a refund of last year earn a commission.
  */
 function applicableVersions(
   subject: Subject,
@@ -71,6 +71,7 @@ function applicableVersions(
       .filter((past) => past.program_id === credit.programId)
       .map((past) => [past.offer_id, past.offer_version]),
   );
+  if (judgedBy.size === 0 && history.judgedIn === credit.programId) return [];
   if (judgedBy.size === 0) return book.inForce(program, subject.facts.occurredAt);
   return [...judgedBy].flatMap(([offerId, version]) => book.version(program, offerId, version) ?? []);
 }

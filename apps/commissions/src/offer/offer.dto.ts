@@ -3,7 +3,7 @@ import { IsObject, IsString, Length, Matches } from 'class-validator';
 import { IfGiven, IsTime, PageType } from '#http';
 import { publicId } from '#kernel';
 import { describeOffer, offerRuleJson, type OfferRuleJson, type OfferVersion, RULE_FIELDS } from '#rules';
-import { currentVersion, type Offer } from './offer.js';
+import { backDatedText, currentVersion, type Offer } from './offer.js';
 import { OfferRuleDto } from './offer-rule.dto.js';
 
 export class ReviseOfferBody {
@@ -57,6 +57,13 @@ export class OfferDto {
 
   @ApiProperty({ format: 'date-time' })
   createdAt!: string;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'What an offer with an earlier `effectiveFrom` than its making does not pay for',
+  })
+  notice!: string | null;
 }
 
 export class OfferPage extends PageType(OfferDto) {}
@@ -70,6 +77,7 @@ export function showOffer(offer: Offer, now: Date): OfferDto {
     current: current && showVersion(current),
     versions: offer.versions.map(showVersion),
     createdAt: offer.createdAt.toISOString(),
+    notice: backDatedText(offer),
   };
 }
 

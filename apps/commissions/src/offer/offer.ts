@@ -16,6 +16,16 @@ export interface Offer {
 export const currentVersion = (offer: Offer, now: Date): OfferVersion | null =>
   versionInForce(offer.versions, now);
 
+/** What an offer that was made after it took effect pays for, in words; null for every other. */
+export function backDatedText({
+  createdAt,
+  versions: [first],
+}: Pick<Offer, 'createdAt' | 'versions'>): string | null {
+  if (!first || first.effectiveFrom >= createdAt) return null;
+  const [made, since] = [createdAt, first.effectiveFrom].map((time) => time.toISOString());
+  return `It was made at ${made} and counts since ${since}: it pays for what happened since then and became known after it was made. What had been recorded before stays as it was judged.`;
+}
+
 interface OfferRow {
   readonly offer_id: string;
   readonly program_id: string;

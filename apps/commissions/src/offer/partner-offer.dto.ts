@@ -32,6 +32,13 @@ export class PartnerOfferDto {
 
   @ApiProperty({ format: 'date-time' })
   since!: string;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'What an offer that was made after `since` does not pay for',
+  })
+  notice!: string | null;
 }
 
 export class PartnerStackingDto {
@@ -74,13 +81,14 @@ export function showPartnerOffers(
   { offers, stacking }: PartnerOffers,
   state: PartnershipState,
 ): PartnerOfferList {
-  const data = offers.map(({ offerId, name, rule, reward, since }) => ({
+  const data = offers.map(({ offerId, name, rule, reward, since, notice }) => ({
     id: publicId('Offer', offerId),
     name,
     trigger: rule.trigger,
     text: describeOffer(rule),
     reward,
     since: since.toISOString(),
+    notice,
   }));
   return {
     data,

@@ -5,7 +5,7 @@ import { Clock, type Id } from '#kernel';
 import { isForPartner, type OfferRule, stackingInForce, type StackingPolicy, termsOf } from '#rules';
 import { readOfferBook } from '../judging/read-offer-book.js';
 import { loadStacking } from '../stacking/stacking.js';
-import { currentVersion, loadOffers } from './offer.js';
+import { backDatedText, currentVersion, loadOffers } from './offer.js';
 
 /** An offer as one partner has it now. */
 export interface PartnerOffer {
@@ -15,6 +15,8 @@ export interface PartnerOffer {
   readonly rule: OfferRule;
   readonly reward: 'own' | 'offer';
   readonly since: Date;
+  /** What it does not pay for, where it was made after it took effect. */
+  readonly notice: string | null;
 }
 
 export interface PartnerOffers {
@@ -56,6 +58,7 @@ export class ReadPartnerOffers {
             reward: override ? 'own' : 'offer',
             since:
               override && override.since > version.effectiveFrom ? override.since : version.effectiveFrom,
+            notice: backDatedText(offer),
           },
         ];
       });

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Delivery, done, type Outcome, Publisher } from '#bus';
 import type { Transaction } from '#database';
-import { asId } from '#kernel';
+import { asId, type Id } from '#kernel';
+import { judgedBefore } from '../judging/judge-rows.js';
 import { type Case, JudgeSubjects } from '../judging/judge-subjects.js';
 import { readOfferBook } from '../judging/read-offer-book.js';
 import { isCappedBy, membersOf } from '../judging/terms.js';
@@ -50,7 +51,7 @@ export class RecordDecisions {
       const after = row.is_new ? { ...row, evaluations: 0 } : withDecision(row, delivery, customers);
       if (!after) continue;
       rows.push(after);
-      cases.push({ subject: subjectOf(after), cause: delivery });
+      cases.push({ subject: subjectOf(after), judgedIn: programBefore(row), cause: delivery });
     }
     const decided = [...cases.map(({ subject }) => subject), ...subjectsBefore(locked)];
     const book = await readOfferBook(tx, membersOf(decided));
@@ -95,8 +96,12 @@ async function othersOf(
   const taken = new Set(own.map(nameOf));
   return locked
     .filter((row) => !taken.has(nameOf(row)))
-    .map((row) => ({ row, subject: subjectOf(row), cause: causes.get(row.customer_id ?? '') ?? null }));
+    .map((row) => ({ row, ...judgedBefore(row, causes.get(row.customer_id ?? '') ?? null) }));
 }
+
+/** Where it was credited, and so judged, before this batch. */
+const programBefore = (row: SubjectRow & { readonly is_new: boolean }): Id<'Program'> | null =>
+  row.is_new || row.program_id === null ? null : asId('Program', row.program_id);
 
 /** As they were credited before this batch. */
 const subjectsBefore = (locked: readonly (SubjectRow & { is_new: boolean })[]): Subject[] =>

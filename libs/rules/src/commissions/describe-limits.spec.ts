@@ -34,11 +34,17 @@ describe('B-34 the text of a limit', () => {
       'Only orders with an amount in EUR earn. It is at least 5.00 EUR and at most 50.00 EUR for one order.',
     ],
     [{ minimumOrder: eur(500n) }, 'Only orders of at least 5.00 EUR count.'],
-    [{ customerCap: { count: 1, amount: null } }, 'Only the first order of each customer counts.'],
-    [{ customerCap: { count: 2, amount: null } }, 'Only the first 2 orders of each customer count.'],
+    [
+      { customerCap: { count: 1, amount: null } },
+      'Only the first order of each customer counts, whatever becomes of it.',
+    ],
+    [
+      { customerCap: { count: 2, amount: null } },
+      'Only the first 2 orders of each customer count, whatever becomes of them.',
+    ],
     [
       { customerCap: { count: null, amount: eur(500n) } },
-      'Only orders with an amount in EUR earn. One customer earns you at most 5.00 EUR.',
+      'Only orders with an amount in EUR earn. One customer earns you at most 5.00 EUR; refunds give nothing of it back.',
     ],
     [
       { partnerBudget: { ...eur(500n), period: 'month' } },

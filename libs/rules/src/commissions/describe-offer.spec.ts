@@ -16,7 +16,7 @@ describe('describeOffer', () => {
       'Earn 20% of what the customer pays without tax on each order of a customer you referred. ' +
         "Earn commissions for the customer's first year (12 calendar months from the first payment). " +
         'Refunds lower the commission in proportion. ' +
-        'It becomes payable 30 days after the order is fulfilled, or paid where nothing is shipped.',
+        'It becomes payable 30 days after the order is fulfilled (the first part of it where parts earn one by one), or paid where nothing is shipped.',
     );
   });
 

@@ -67,13 +67,14 @@ function customerCountText({ customerCap, trigger }: OfferRule): string | null {
   if (count === null) return null;
   const [one, many] = NOUNS[trigger];
   return count === 1
-    ? `Only the first ${one} of each customer counts.`
-    : `Only the first ${count} ${many} of each customer count.`;
+    ? `Only the first ${one} of each customer counts, whatever becomes of it.`
+    : `Only the first ${count} ${many} of each customer count, whatever becomes of them.`;
 }
 
 function customerAmountText({ customerCap }: OfferRule): string | null {
   const amount = customerCap?.amount;
-  return amount ? `One customer earns you at most ${moneyText(amount.amount, amount.currency)}.` : null;
+  if (!amount) return null;
+  return `One customer earns you at most ${moneyText(amount.amount, amount.currency)}; refunds give nothing of it back.`;
 }
 
 function budgetText(whose: string, budget: Budget | null): string | null {
@@ -103,7 +104,7 @@ function refundText({ trigger }: OfferRule): string | null {
 
 const HOLD_START: Readonly<Record<OfferTrigger, string>> = {
   signup: 'the signup',
-  sale: 'the order is fulfilled, or paid where nothing is shipped',
+  sale: 'the order is fulfilled (the first part of it where parts earn one by one), or paid where nothing is shipped',
   lead_won: 'the lead is won',
   deal_won: 'the deal is won',
   action: 'the action',

@@ -51,7 +51,7 @@ describe("the customer's cap", () => {
     expect(fourth.conditions).toContainEqual({
       code: 'CUSTOMER_COUNT',
       required: 'among the first 3 orders of the customer',
-      actual: 'number 4',
+      actual: 'number 4, those before it counted whatever became of them',
       passed: false,
       wouldPassIf: 'it had been among the first 3 orders of the customer',
     });
@@ -72,7 +72,7 @@ describe("the customer's cap", () => {
     expect(failedOf(after(5_000n))).toEqual(['CUSTOMER_AMOUNT']);
     expect(after(5_000n).conditions.at(-1)).toMatchObject({
       required: 'at most 50.00 EUR for one customer',
-      actual: '50.00 EUR before it',
+      actual: '50.00 EUR before it, refunds give nothing of it back',
       wouldPassIf: 'less had been earned before it',
     });
   });
@@ -103,7 +103,7 @@ describe('budgets', () => {
     expect(spent(10_000n).conditions.at(-1)).toEqual({
       code: 'PROGRAM_BUDGET',
       required: 'at most 100.00 EUR for all partners',
-      actual: 'used up',
+      actual: 'used up, refunds give nothing of it back',
       passed: false,
       wouldPassIf: 'it had come earlier',
     });

@@ -8,6 +8,10 @@ import type { Situation } from './situation.js';
 import type { SubjectFacts } from './subject.js';
 import { NOUNS } from './tiers.js';
 
+/** Why a limit is reached by what was refunded: what it counted moves nobody else's commission (ADR 16). */
+const WHATEVER_BECAME = 'those before it counted whatever became of them';
+const NOTHING_BACK = 'refunds give nothing of it back';
+
 /** A full reward inside the offer's limits; exact as long as no limit changes it. */
 export function limited(full: Exact, rule: OfferRule, { used, standing }: Situation): Exact {
   const unlimited = rounded(full);
@@ -72,7 +76,7 @@ function countCondition({ trigger }: OfferRule, count: number | null, before: nu
   if (count === null) return null;
   const [one, many] = NOUNS[trigger];
   const required = `among the first ${count === 1 ? one : `${count} ${many}`} of the customer`;
-  const actual = `number ${before + 1}`;
+  const actual = before === 0 ? 'number 1' : `number ${before + 1}, ${WHATEVER_BECAME}`;
   return condition('CUSTOMER_COUNT', required, actual, before < count, `it had been ${required}`);
 }
 
@@ -83,7 +87,7 @@ function spentCondition(
   spent: bigint,
 ): Condition {
   const most = `at most ${moneyText(limit.amount, limit.currency)} ${whose}`;
-  const actual = `${moneyText(spent, limit.currency)} before it`;
+  const actual = `${moneyText(spent, limit.currency)} before it${spent === 0n ? '' : `, ${NOTHING_BACK}`}`;
   return condition(code, most, actual, spent < limit.amount, 'less had been earned before it');
 }
 
@@ -91,7 +95,13 @@ function spentCondition(
 function programCondition(budget: Budget, inPeriod: string, spent: bigint): Condition {
   const most = `at most ${moneyText(budget.amount, budget.currency)} for all partners${inPeriod}`;
   const passed = spent < budget.amount;
-  return condition('PROGRAM_BUDGET', most, passed ? 'not used up' : 'used up', passed, 'it had come earlier');
+  return condition(
+    'PROGRAM_BUDGET',
+    most,
+    passed ? 'not used up' : `used up, ${NOTHING_BACK}`,
+    passed,
+    'it had come earlier',
+  );
 }
 
 /** Null for no limit. */

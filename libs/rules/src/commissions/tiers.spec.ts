@@ -38,13 +38,13 @@ describe('tiers', () => {
     expect(evaluate(rule({ reward: byCount }), order(), after(1n)).conditions.at(-1)).toEqual({
       code: 'TIER',
       required: 'the step after 0 orders',
-      actual: '1 order before it in May 2026',
+      actual: '1 order before it in May 2026, whatever became of them',
       passed: true,
       wouldPassIf: null,
     });
     expect(evaluate(rule({ reward: byVolume }), order(), after(20n)).conditions.at(-1)).toMatchObject({
       required: 'the step after 0.10 EUR of orders',
-      actual: '0.20 EUR of orders before it in May 2026',
+      actual: '0.20 EUR of orders before it in May 2026, whatever became of them',
     });
   });
 

@@ -21,9 +21,9 @@ export function tierCondition(
   { standing, timeZone }: Situation,
 ): Condition | null {
   if (reward.kind !== 'tiers') return null;
-  const before = `${tierText(reward, standing.tierBefore, trigger)} before it in ${
-    periodOf(reward.period, subject.occurredAt, timeZone).text
-  }`;
+  const { text: period } = periodOf(reward.period, subject.occurredAt, timeZone);
+  const counted = standing.tierBefore === 0n ? '' : ', whatever became of them';
+  const before = `${tierText(reward, standing.tierBefore, trigger)} before it in ${period}${counted}`;
   const step = reward.steps.findLast(({ after }) => after <= standing.tierBefore);
   const required = `the step after ${tierText(reward, step?.after ?? 0n, trigger)}`;
   const worth = worthOf(subject);
