@@ -22,19 +22,24 @@ export async function joinDatabase(app: NestFastifyApplication, logger: Logger):
     return;
   }
   logger.warn('database.away_at_start');
-  joinLater(app, join).catch(async (error: unknown) => {
+  const closed = new AbortController();
+  app.getHttpServer().once('close', () => closed.abort());
+  joinLater(app, join, closed.signal).catch(async (error: unknown) => {
+    if (closed.signal.aborted) return;
     logger.fatal({ err: error }, 'database.not_joined');
     process.exitCode = 1;
     await app.close();
   });
 }
 
-async function joinLater(app: NestFastifyApplication, join: () => Promise<void>): Promise<void> {
-  const closed = new AbortController();
-  app.getHttpServer().once('close', () => closed.abort());
+async function joinLater(
+  app: NestFastifyApplication,
+  join: () => Promise<void>,
+  closed: AbortSignal,
+): Promise<void> {
   do {
     await delay(RETRY_MS, undefined, { ref: false });
-    if (closed.signal.aborted) return;
+    if (closed.aborted) return;
   } while (!(await isThere(app)));
   await join();
 }

@@ -57,10 +57,10 @@ export class Bus implements BatchSource, Waker {
     void this.#wakeLine.start();
   }
 
-  /** Starts one consumer: its worker, then what feeds it. */
+  /** Starts one consumer: its worker, then what feeds it. Leaves nothing running once the bus is stopping. */
   async start(server: BatchServer, handle: ServerHandle): Promise<void> {
     const consumer = server.service;
-    if (eventsConsumedBy(consumer).length === 0) return;
+    if (this.#isStopping || eventsConsumedBy(consumer).length === 0) return;
     await this.backend.check();
     const database = this.database.as(roleOf(consumer));
     const processor = new BatchProcessor(consumer, database, this.clock, this.timing, handle);
@@ -70,6 +70,7 @@ export class Bus implements BatchSource, Waker {
       await processor.process(batch);
       relay.finished();
     });
+    if (this.#isStopping) return this.#queues.stopConsuming(consumer);
     this.#relays.set(consumer, relay);
     this.#poll ??= setInterval(() => void this.#pollAll(), this.timing.pollMs);
     const sweeper = new Sweeper(consumer, this.database, this.#queues, this.clock, this.timing, (types) => {

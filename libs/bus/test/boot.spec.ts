@@ -1,7 +1,11 @@
 import { Controller } from '@nestjs/common';
-import { createTestDatabase, type TestDatabase } from '#testing';
+import { createTestDatabase, eventually, openDatabase, startTcpProxy, type TestDatabase } from '#testing';
+import { Bus } from '../src/bus.js';
+import { BatchServer } from '../src/consume/batch-server.js';
 import { ConsumeEvent, type Delivery, done, type Outcome } from '../src/index.js';
-import { messaging, startProcess } from './bus-app.js';
+import { DEFAULT_TIMING } from '../src/options.js';
+import { PostgresBackend } from '../src/queues/postgres-backend.js';
+import { CLOCK, messaging, startProcess } from './bus-app.js';
 
 describe('boot of the bus', () => {
   let database: TestDatabase;
@@ -42,5 +46,23 @@ describe('boot of the bus', () => {
     await expect(boot(complete, Stray)).rejects.toThrow(
       /messaging handles "order.placed", which the topology/,
     );
+  });
+
+  it('leaves nothing running when it is stopped while it starts', async () => {
+    const own = await openDatabase('bus');
+    const proxy = await startTcpProxy(own.server.url);
+    const url = proxy.url(own.server.url);
+    const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+    const before = timers();
+    const bus = new Bus(['messaging'], own.database, CLOCK, new PostgresBackend(url, 2), DEFAULT_TIMING, url);
+    proxy.stall();
+    const starting = bus.start(new BatchServer('messaging', bus), () => Promise.resolve([]));
+    await bus.onModuleDestroy();
+    proxy.restore();
+    await starting;
+    await bus.onApplicationShutdown();
+    await eventually(() => timers() <= before);
+    await proxy.close();
+    await own.close();
   });
 });

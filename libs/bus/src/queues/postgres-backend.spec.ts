@@ -1,5 +1,5 @@
 import { migrate } from '#database';
-import { createTestDatabase, type TestDatabase } from '#testing';
+import { asAdmin, createTestDatabase, eventually, type TestDatabase } from '#testing';
 import { Client } from 'pg';
 import { newId } from '#kernel';
 import { DEFAULT_TIMING } from '../options.js';
@@ -21,6 +21,22 @@ it('is brought up to date again after its queues were used: every restart does t
   await migrateQueues(database.adminUrl);
   await expect(add()).resolves.toHaveLength(1);
   await queue.close();
+  await backend.close();
+});
+
+it('replaces a connection that broke before there was any queue', async () => {
+  const backend = new PostgresBackend(database.url, 1);
+  await backend.check();
+  const lost = await asAdmin(
+    database,
+    `select pg_terminate_backend(pid, 5000) from pg_stat_activity
+      where datname = current_database() and application_name = 'fairlead-queues'`,
+  );
+  expect(lost).toEqual([{ pg_terminate_backend: true }]);
+  await eventually(async () => {
+    await backend.check();
+    return true;
+  });
   await backend.close();
 });
 
