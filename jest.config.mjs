@@ -24,8 +24,11 @@ export default {
   setupFiles: ['<rootDir>/test/setup/load-nest.mjs'],
   globalSetup: '<rootDir>/test/setup/global-setup.mjs',
   globalTeardown: '<rootDir>/test/setup/global-teardown.mjs',
-  testTimeout: 60_000,
+  // Ends what hangs, however busy the machine; what is slow for other reasons says so by its own limit.
+  testTimeout: 180_000,
   maxWorkers: 2,
   // ESM modules of finished files stay in a worker's memory.
   workerIdleMemoryLimit: '1500MB',
+  // Giving back that memory takes longer than Jest's half a second when the machine is busy; a leak takes forever.
+  workerGracefulExitTimeout: 20_000,
 };

@@ -86,5 +86,5 @@ describe('one process per service behind the gateway', () => {
     await expectInvariants(database, INVARIANTS);
     const ends = await Promise.all(processes.map((started) => started.stop()));
     expect(ends.every((end) => end === 0 || end === 'SIGTERM')).toBe(true);
-  }, 180_000);
+  });
 });

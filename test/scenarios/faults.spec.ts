@@ -54,7 +54,7 @@ describe.each(BACKENDS)('the whole product on queues in %s', (_backend, redis) =
     product = await start();
     const token = await eventually(() => /flo_\S+/.exec(product.output())?.[0]);
     world = await createWorld(new ApiClient(product.url), token, database.adminUrl, QUICK_WORLD);
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await product?.kill();
@@ -109,7 +109,7 @@ describe.each(BACKENDS)('the whole product on queues in %s', (_backend, redis) =
       product = await start();
     }
     await expectPaidOnce(before, owed);
-  }, 180_000);
+  }, 360_000);
 
   it('pays every order once although the queues are emptied in mid-load', async () => {
     const before = await standing();
@@ -121,5 +121,5 @@ describe.each(BACKENDS)('the whole product on queues in %s', (_backend, redis) =
       else await admin.query('truncate bullmq.job cascade');
     }
     await expectPaidOnce(before, owed);
-  }, 180_000);
+  }, 360_000);
 });

@@ -13,7 +13,7 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'fairlead-installation-'));
   await chmod(directory, 0o755);
   first = await startProcess('standalone', await freePort(), { FAIRLEAD_DATA_DIR: directory });
-}, 60_000);
+});
 afterAll(async () => {
   await first.stop();
   await rm(directory, { recursive: true, force: true });
@@ -28,7 +28,7 @@ it('refuses a second process on one data directory, and the first goes on', asyn
     /^Another Fairlead process runs on .* Stop it first, or set FAIRLEAD_DATA_DIR and PORT/,
   );
   expect((await fetch(`${first.url}/health/ready`)).status).toBe(200);
-}, 60_000);
+});
 
 it('goes on with its data and its operator token after it was killed', async () => {
   const token = operatorOf(first.output());
@@ -38,7 +38,7 @@ it('goes on with its data and its operator token after it was killed', async () 
   const answer = await new ApiClient(first.url).as(token).get('/v1/ops/companies');
   expect(answer).toMatchObject({ data: [{ name: 'Kept' }] });
   expect(first.output()).not.toContain('flo_');
-}, 60_000);
+});
 
 /** @returns what the process wrote to stderr before it ended by itself */
 function failedStart(env: Readonly<Record<string, string>>): Promise<string> {

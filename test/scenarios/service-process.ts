@@ -30,10 +30,15 @@ export async function startProcess(
     });
   }
   const url = `http://127.0.0.1:${port}`;
-  await eventually(async () => {
-    if (child.exitCode !== null) throw new Error(`${app} ended: ${output}`);
-    return (await fetch(`${url}/health/ready`)).ok;
-  }, 60_000);
+  try {
+    await eventually(async () => {
+      if (child.exitCode !== null) throw new Error(`${app} ended: ${output}`);
+      return (await fetch(`${url}/health/ready`)).ok;
+    }, 60_000);
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw error;
+  }
   return {
     url,
     output: () => output,

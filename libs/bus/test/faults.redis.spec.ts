@@ -39,7 +39,7 @@ const redis = await startTestRedis();
       });
       proxy.restore();
       await bus.publish(after);
-      await drained(under.database, 20_000);
+      await drained(under.database);
       expect(await under.eye.effects()).toEqual(idsOf([...before, ...during, ...after]));
     },
   );
@@ -62,7 +62,7 @@ const redis = await startTestRedis();
     const began = Date.now();
     await bus.close();
     proxy.restore();
-    expect(Date.now() - began).toBeLessThan(5000);
+    expect(Date.now() - began).toBeLessThan(10_000); // a stalled connection reports itself after 30 s
   });
 
   it('refuses a Redis that would evict jobs, and says what to set', async () => {

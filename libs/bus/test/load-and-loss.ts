@@ -17,7 +17,7 @@ export function describeLoadAndLoss(queues: () => QueuesUnderTest): void {
   });
 
   it('misses no wake-up, also one that comes while the relay is busy: no event waits for the poll', async () => {
-    const bus = await under.start(effectThenDone, { pollMs: 60_000 });
+    const bus = await under.start(effectThenDone, { pollMs: 600_000 });
     const events = released(newId('Company'), 60);
     const publishing = events.map(async (event, index) => {
       await new Promise((resolve) => {
@@ -26,7 +26,7 @@ export function describeLoadAndLoss(queues: () => QueuesUnderTest): void {
       await bus.publish([event]);
     });
     await Promise.all(publishing);
-    await drained(under.database, 10_000);
+    await drained(under.database);
     expect(await under.eye.effects()).toEqual(idsOf(events));
   });
 
@@ -94,11 +94,11 @@ export function describeLoadAndLoss(queues: () => QueuesUnderTest): void {
         }
         return effectThenDone(deliveries, context);
       },
-      { handlerMs: 100, backoffMs: 1000 },
+      { handlerMs: 400, backoffMs: 1000 },
     );
     await bus.publish(events);
     await eventually(async () =>
-      (await under.eye.delivery(hanging)).error?.message.includes('longer than 100 ms'),
+      (await under.eye.delivery(hanging)).error?.message.includes('longer than 400 ms'),
     );
     isStuck = false;
     await drained(under.database);
@@ -132,6 +132,6 @@ export function describeLoadAndLoss(queues: () => QueuesUnderTest): void {
     );
     const began = Date.now();
     await bus.close();
-    expect(Date.now() - began).toBeLessThan(5000);
+    expect(Date.now() - began).toBeLessThan(10_000); // the batch itself would go on for a minute
   });
 }

@@ -3,7 +3,7 @@ import { eventually } from './eventually.js';
 import type { TestDatabase } from './test-database.js';
 
 /** Waits until every published event has reached an end with every consumer, or waits for something. */
-export async function drained(database: TestDatabase, timeoutMs = 20_000): Promise<void> {
+export async function drained(database: TestDatabase, timeoutMs = 60_000): Promise<void> {
   const client = new Client({ connectionString: database.adminUrl });
   await client.connect();
   try {

@@ -2,9 +2,10 @@ type Truthy<T> = Exclude<T, false | 0 | '' | null | undefined>;
 
 /**
  * Waits until `probe` returns something truthy, asking again every 20 ms. Never sleeps longer than the
- * condition needs; fails with the last error or value after `timeoutMs`.
+ * condition needs; fails with the last error or value after `timeoutMs`, which is there to end a hang: what
+ * takes a second takes half a minute on a machine that does much else.
  */
-export async function eventually<T>(probe: () => Promise<T> | T, timeoutMs = 10_000): Promise<Truthy<T>> {
+export async function eventually<T>(probe: () => Promise<T> | T, timeoutMs = 30_000): Promise<Truthy<T>> {
   const deadline = Date.now() + timeoutMs;
   let last: unknown;
   for (;;) {
