@@ -34,3 +34,11 @@ it.each([
 ])('writes %s minor units of %s for a program as %s', (amount, currency, text) => {
   expect(decimalText(amount, parseCurrency(currency))).toBe(text);
 });
+
+it.each(['XXX', 'XTS', 'XAU', 'xdr'])('takes no money in %s, which has no minor units', (code) => {
+  expect(() => parseCurrency(code)).toThrow('currency must be an ISO 4217 code such as "EUR".');
+});
+
+it.each(['XAF', 'XOF', 'XPF', 'XCD', 'eur'])('takes money in %s', (code) => {
+  expect(parseCurrency(code)).toBe(code.toUpperCase());
+});

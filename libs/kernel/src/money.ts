@@ -18,9 +18,20 @@ export interface MoneyJson {
   readonly currency: string;
 }
 
-const KNOWN = new Set(currencyCodes.codes());
+/** ISO 4217 codes that nobody is paid in: metals, units of account, tests, "no currency". They have no minor units. */
+const NO_MONEY = /^X(A[GU]|B[A-D]|DR|P[DT]|SU|TS|UA|XX)$/;
+const KNOWN = new Set(currencyCodes.codes().filter((code) => !NO_MONEY.test(code)));
 
-/** @throws InvalidInput `currency.unknown` */
+/** Brands a currency read from our own database, which only ever holds what was parsed, or `NO_CURRENCY`. */
+export const asCurrency = (code: string): Currency => code as Currency;
+
+/** ISO 4217 "no currency": of a percentage of something that has no amount. */
+export const NO_CURRENCY = asCurrency('XXX');
+
+/**
+ * Reads a currency that a caller sent, in any case.
+ * @throws InvalidInput `currency.unknown`
+ */
 export function parseCurrency(text: unknown, field = 'currency'): Currency {
   // ASCII first: some other letters become these in upper case.
   const code = typeof text === 'string' && /^[A-Za-z]{3}$/.test(text) ? text.toUpperCase() : '';

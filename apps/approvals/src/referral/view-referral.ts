@@ -1,6 +1,6 @@
 import type { ReferralKind } from '#contracts';
 import type { SqlValue, Transaction } from '#database';
-import { asId, type Id, type Money, NotFound, parseCurrency } from '#kernel';
+import { asCurrency, asId, type Id, type Money, NotFound } from '#kernel';
 import type { Answer } from '../form/form-field.js';
 import type { DeclineCode, ReferralSource } from './referral.entity.js';
 import type { ReferralState } from './referral-state.js';
@@ -131,7 +131,10 @@ function viewOf(row: Row): ReferralView {
     account: { name: row.account_name, domain: row.account_domain },
     note: row.note,
     answers: row.answers,
-    worth: row.amount === null ? null : { amount: BigInt(row.amount), currency: parseCurrency(row.currency) },
+    worth:
+      row.amount === null || row.currency === null
+        ? null
+        : { amount: BigInt(row.amount), currency: asCurrency(row.currency) },
     expectedCloseOn: row.expected_close_on,
     customerKey: row.customer_key,
     revision: row.revision,

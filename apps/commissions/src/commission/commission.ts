@@ -1,6 +1,6 @@
 import { SUBJECT_KINDS } from '#contracts';
 import type { SqlValue, Transaction } from '#database';
-import { asId, type Currency, type Id, NotFound, parseCurrency } from '#kernel';
+import { asCurrency, asId, type Currency, type Id, NotFound } from '#kernel';
 import type { CommissionRuling } from '#rules';
 import { LAST_RULING, type StoredRuling } from '../ruling/ruling-store.js';
 import type { CommissionState, ReversalReason } from './commission-state.js';
@@ -164,7 +164,7 @@ function commissionOf(row: CommissionRow): Commission {
     payable: BigInt(row.payable),
     inPayout: BigInt(row.in_payout),
     paidOut: BigInt(row.paid_out),
-    currency: parseCurrency(row.currency),
+    currency: asCurrency(row.currency),
     heldUntil: row.held_until === null ? null : new Date(row.held_until),
     occurredAt: new Date(row.occurred_at),
     createdAt: new Date(row.created_at),

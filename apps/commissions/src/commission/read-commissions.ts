@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { companyScope, Database } from '#database';
 import { cursorId, type PageQuery, type PartnershipOfPartner } from '#http';
 import type { Currency, Id } from '#kernel';
-import { parseCurrency } from '#kernel';
+import { asCurrency } from '#kernel';
 import { type Commission, type CommissionFilter, loadCommission, loadCommissions } from './commission.js';
 import type { CommissionState } from './commission-state.js';
 import { type CommissionTrail, loadTrail } from './commission-trail.js';
@@ -97,7 +97,7 @@ export class ReadCommissions {
         [companyId, partnershipId],
       );
       return rows.map((row) => ({
-        currency: parseCurrency(row.currency),
+        currency: asCurrency(row.currency),
         held: BigInt(row.held),
         payable: BigInt(row.payable),
         inPayout: BigInt(row.in_payout),

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { SUBJECT_KINDS, type SubjectKind } from '#contracts';
 import { companyScope, Database, type SqlValue } from '#database';
 import { cursorId, type PageQuery } from '#http';
-import { asId, type Currency, type Id, parseCurrency } from '#kernel';
+import { asCurrency, asId, type Currency, type Id } from '#kernel';
 import type { Condition, EvaluationOutcome } from '#rules';
 
 /** What an offer version said of an order or signup, also when it said no. */
@@ -87,7 +87,7 @@ function evaluationOf(row: EvaluationRow): StoredEvaluation {
     outcome: row.outcome,
     conditions: row.conditions,
     targetAmount: BigInt(row.target_amount),
-    currency: parseCurrency(row.currency),
+    currency: asCurrency(row.currency),
     evaluatedAt: new Date(row.evaluated_at),
   };
 }

@@ -1,4 +1,4 @@
-import { asId, type Id, parseCurrency } from '#kernel';
+import { asCurrency, asId, type Id } from '#kernel';
 import { type CommissionRuling, type Evaluation, isQualifying, type Standing, withdrawn } from '#rules';
 import type { Credit, Subject } from '../subject/subject.js';
 import type { History, PastEvaluation } from './history.js';
@@ -56,7 +56,7 @@ function withdrawal(subject: Subject, past: PastEvaluation, history: History): O
       programId: asId('Program', past.program_id),
     },
     evaluation: withdrawn(
-      parseCurrency(past.currency),
+      asCurrency(past.currency),
       subject.credit?.partnershipId === past.partnership_id ? 'corrected' : 'credited elsewhere',
     ),
     standing: past.standing && standingOf(past.standing),

@@ -1,5 +1,5 @@
 import type { Transaction } from '#database';
-import { asId, type Currency, type Id, NotFound, parseCurrency } from '#kernel';
+import { asCurrency, asId, type Currency, type Id, NotFound } from '#kernel';
 import type { PayoutState } from './payout.js';
 
 /** Payouts that a company made at once: of one currency, to everybody whose balance reaches the threshold. */
@@ -65,7 +65,7 @@ function batchOf(row: BatchRow): PayoutBatch {
   return {
     payoutBatchId: asId('PayoutBatch', row.payout_batch_id),
     programId: row.program_id === null ? null : asId('Program', row.program_id),
-    currency: parseCurrency(row.currency),
+    currency: asCurrency(row.currency),
     threshold: BigInt(row.threshold),
     createdAt: new Date(row.created_at),
     totals: { open: totalOf('open'), paid: totalOf('paid'), cancelled: totalOf('cancelled') },

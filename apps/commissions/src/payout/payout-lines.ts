@@ -1,5 +1,5 @@
 import type { Transaction } from '#database';
-import { asId, type Currency, type Id, parseCurrency } from '#kernel';
+import { asCurrency, asId, type Currency, type Id } from '#kernel';
 
 /** What a payout took of one commission; below zero where an earlier payout is set off. */
 export interface PayoutLine {
@@ -46,6 +46,6 @@ export async function loadPayoutLines(
       row.offer_id === null ? null : { offerId: asId('Offer', row.offer_id), name: row.offer_name ?? '' },
     occurredAt: new Date(row.occurred_at),
     amount: BigInt(row.amount),
-    currency: parseCurrency(row.currency),
+    currency: asCurrency(row.currency),
   }));
 }

@@ -1,5 +1,5 @@
 import type { SqlValue, Transaction } from '#database';
-import { asId, type Currency, type Id, NotFound, parseCurrency } from '#kernel';
+import { asCurrency, asId, type Currency, type Id, NotFound } from '#kernel';
 
 export const PAYOUT_STATES = ['open', 'paid', 'cancelled'] as const;
 /** An open payout is on its way to the partner; it ends paid, or cancelled and its amount payable again. */
@@ -110,7 +110,7 @@ function payoutOf(row: PayoutRow): Payout {
     programId: asId('Program', row.program_id),
     partnershipId: asId('Partnership', row.partnership_id),
     partnerId: asId('Partner', row.partner_id),
-    currency: parseCurrency(row.currency),
+    currency: asCurrency(row.currency),
     amount: BigInt(row.amount),
     state: row.state,
     externalReference: row.external_reference,

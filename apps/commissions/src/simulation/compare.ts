@@ -1,5 +1,5 @@
-import type { Currency, Id } from '#kernel';
-import { NO_CURRENCY, wouldQualifyIf } from '#rules';
+import { type Currency, type Id, NO_CURRENCY } from '#kernel';
+import { wouldQualifyIf } from '#rules';
 import type { Opinion } from '../judging/opinion.js';
 import type { Subject } from '../subject/subject.js';
 

@@ -1,5 +1,5 @@
 import type { Transaction } from '#database';
-import { asId, type Currency, type Id, parseCurrency } from '#kernel';
+import { asCurrency, asId, type Currency, type Id } from '#kernel';
 import { type Account, LEDGER_OF_PARTNERSHIP } from './statement.js';
 import type { StatementPeriod } from './statement-period.js';
 
@@ -60,7 +60,7 @@ function lineOf(row: Row): StatementLine {
     commissionId: asId('Commission', row.commission_id),
     payoutId: row.payout_id === null ? null : asId('Payout', row.payout_id),
     reason: row.reason,
-    currency: parseCurrency(row.currency),
+    currency: asCurrency(row.currency),
     held: BigInt(row.held),
     payable: BigInt(row.payable),
     inPayout: BigInt(row.in_payout),

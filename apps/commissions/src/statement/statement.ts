@@ -1,5 +1,5 @@
 import type { Transaction } from '#database';
-import { type Currency, type Id, parseCurrency } from '#kernel';
+import { asCurrency, type Currency, type Id } from '#kernel';
 import type { StatementPeriod } from './statement-period.js';
 
 /** What the company owed a partner at one moment. */
@@ -92,7 +92,7 @@ interface Row {
 
 function currencyOf(row: Row): StatementOfCurrency {
   return {
-    currency: parseCurrency(row.currency),
+    currency: asCurrency(row.currency),
     opening: {
       held: BigInt(row.held_before),
       payable: BigInt(row.payable_before),

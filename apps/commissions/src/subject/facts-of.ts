@@ -1,4 +1,4 @@
-import { type Money, parseCurrency } from '#kernel';
+import { asCurrency, type Money, NO_CURRENCY } from '#kernel';
 import { type OrderFacts, type SubjectFacts, totalRefunded } from '#rules';
 import type { SubjectRow } from './subject.js';
 
@@ -21,7 +21,7 @@ export function factsOf(row: SubjectRow): SubjectFacts {
 function worthOf({ amount, currency }: SubjectRow): Money | null {
   return amount === null || currency === null
     ? null
-    : { amount: BigInt(amount), currency: parseCurrency(currency) };
+    : { amount: BigInt(amount), currency: asCurrency(currency) };
 }
 
 function orderFacts(row: SubjectRow, occurredAt: Date): OrderFacts {
@@ -34,7 +34,7 @@ function orderFacts(row: SubjectRow, occurredAt: Date): OrderFacts {
     amount,
     tax: BigInt(row.tax ?? 0),
     shipping: BigInt(row.shipping ?? 0),
-    currency: parseCurrency(row.currency),
+    currency: asCurrency(row.currency ?? NO_CURRENCY),
     fulfilmentPolicy: row.fulfilment_policy ?? 'none',
     lines: (row.lines ?? []).map((line) => ({ ...line, amount: BigInt(line.amount) })),
     fulfilledAt: timeOrNull(row.fulfilled_at),

@@ -1,7 +1,7 @@
 import type { CommissionReleased, SubjectKind } from '#contracts';
-import { moneyText, parseCurrency } from '#kernel';
+import { asCurrency, moneyText } from '#kernel';
 
-export const money = (amount: number, currency: string) => moneyText(BigInt(amount), parseCurrency(currency));
+export const money = (amount: number, currency: string) => moneyText(BigInt(amount), asCurrency(currency));
 
 const SUBJECTS: Readonly<Record<Exclude<SubjectKind, 'order'>, string>> = {
   signup: 'a signup you referred',

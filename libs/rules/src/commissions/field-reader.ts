@@ -1,4 +1,4 @@
-import { type FieldError, InvalidInput, type Money, parseAmount, parseCurrency } from '#kernel';
+import { type FieldError, InvalidInput, type Money, NO_CURRENCY, parseAmount, parseCurrency } from '#kernel';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -81,7 +81,7 @@ export class FieldReader {
     const amount = this.read(() => parseAmount(fields['amount'], `${path}.amount`)) ?? 0n;
     if (fields['amount'] === 0) this.wrong(`${path}.amount`, 'must be at least 1 minor unit');
     const currency = this.read(() => parseCurrency(fields['currency'], `${path}.currency`));
-    return { amount, currency: currency ?? parseCurrency('XXX') };
+    return { amount, currency: currency ?? NO_CURRENCY };
   }
 
   moneyOrNull(value: unknown, path: string): Money | null {

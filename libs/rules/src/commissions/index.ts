@@ -15,7 +15,6 @@ export {
   RULE_FIELDS,
 } from './parse-offer-rule.js';
 export * from './period.js';
-export { NO_CURRENCY } from './reward.js';
 export * from './ruling.js';
 export * from './settle.js';
 export * from './situation.js';

@@ -1,9 +1,9 @@
-import { type Currency, type Money, moneyText } from '#kernel';
+import { type Currency, type Money, moneyText, NO_CURRENCY } from '#kernel';
 import { type Condition, condition } from './condition.js';
 import { type Exact, exactly, rounded } from './exact.js';
 import type { Budget, OfferRule } from './offer-rule.js';
 import { periodOf } from './period.js';
-import { currencyOfReward, NO_CURRENCY, settledReward } from './reward.js';
+import { currencyOfReward, settledReward } from './reward.js';
 import type { Situation } from './situation.js';
 import type { SubjectFacts } from './subject.js';
 import { NOUNS } from './tiers.js';

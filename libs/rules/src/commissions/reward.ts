@@ -1,11 +1,8 @@
-import type { Currency } from '#kernel';
+import { type Currency, NO_CURRENCY } from '#kernel';
 import { type Exact, exactly, partOf, WHOLE } from './exact.js';
 import type { FlatReward, LineReward, OfferRule, PercentReward, Reward, RewardBase } from './offer-rule.js';
 import { fulfilledPart, linesIn, totalOf, weightedBy } from './order-lines.js';
 import { type OrderFacts, type SubjectFacts, worthOf } from './subject.js';
-
-/** ISO 4217 "no currency": a percentage of something that has no amount. */
-export const NO_CURRENCY = 'XXX' as Currency;
 
 /** A reward without its tiers: one step was chosen. */
 export type SettledReward = PercentReward | FlatReward | LineReward;
