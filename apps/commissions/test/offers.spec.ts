@@ -88,7 +88,7 @@ describe('offers over HTTP', () => {
       };
       const message = "must be a partnership of the offer's program";
       expect((await createOffer(forPartners)).body.errors).toEqual([
-        { field: 'rule.audience.partnershipIds[1]', message },
+        { field: 'rule.audience.partnershipIds.1', message },
       ]);
       const offer = await createOffer({ reward: percent(1000) });
       clock.advance(1);
@@ -96,7 +96,7 @@ describe('offers over HTTP', () => {
         rule: { trigger: 'sale', ...forGroups },
       });
       expect(revised.body.errors).toEqual([
-        { field: 'rule.audience.groupIds[0]', message: "must be a group of the offer's program" },
+        { field: 'rule.audience.groupIds.0', message: "must be a group of the offer's program" },
       ]);
     });
   });

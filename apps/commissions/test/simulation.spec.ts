@@ -159,7 +159,7 @@ describe('simulations and back-tests', () => {
     [{ subject: ORDER, boundTo: publicId('Partnership', newId('Partnership')) }, 'boundTo'],
     [
       { subject: ORDER, clicks: [{ partnershipId: 'x', clickedAt: '2026-05-01T00:00:00Z' }] },
-      'clicks[0].partnershipId',
+      'clicks.0.partnershipId',
     ],
   ])('%j is refused at %s', async (body, field) => {
     const refused = await simulate(body);

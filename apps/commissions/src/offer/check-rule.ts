@@ -37,7 +37,7 @@ async function foreignMembers(
   return [...ids.entries()]
     .filter(([, id]) => !own.has(id))
     .map(([index]) => ({
-      field: `rule.audience.${field}[${index}]`,
+      field: `rule.audience.${field}.${index}`,
       message: `must be a ${what} of the offer's program`,
     }));
 }

@@ -25,10 +25,10 @@ export function scenarioOf(body: SimulateBody, now: Date): Scenario {
       kind: subject.kind,
       occurredAt,
       clicks: clicks.map((click, index) => ({
-        partnershipId: parseId('Partnership', click.partnershipId, `clicks[${index}].partnershipId`),
+        partnershipId: parseId('Partnership', click.partnershipId, `clicks.${index}.partnershipId`),
         clickedAt: new Date(click.clickedAt),
       })),
-      codesOf: codesOf.map((id, index) => parseId('Partnership', id, `codesOf[${index}]`)),
+      codesOf: codesOf.map((id, index) => parseId('Partnership', id, `codesOf.${index}`)),
       boundTo: boundTo === undefined ? null : parseId('Partnership', boundTo, 'boundTo'),
       submittedBy: submittedBy === undefined ? null : parseId('Partnership', submittedBy, 'submittedBy'),
     },

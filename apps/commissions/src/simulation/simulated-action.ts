@@ -100,9 +100,9 @@ const memberOf = (row: MemberRow, programId: Id<'Program'>): Membership => ({
 const namedIn = ({ clicks, codesOf, boundTo, submittedBy }: Referral) => [
   ...clicks.map(({ partnershipId }, index) => ({
     id: partnershipId,
-    field: `clicks[${index}].partnershipId`,
+    field: `clicks.${index}.partnershipId`,
   })),
-  ...codesOf.map((id, index) => ({ id, field: `codesOf[${index}]` })),
+  ...codesOf.map((id, index) => ({ id, field: `codesOf.${index}` })),
   ...(boundTo ? [{ id: boundTo, field: 'boundTo' }] : []),
   ...(submittedBy ? [{ id: submittedBy, field: 'submittedBy' }] : []),
 ];

@@ -66,7 +66,7 @@ export class FieldReader {
       this.wrong(path, `must be a list of at most ${MOST_ITEMS}`);
       return [];
     }
-    return value.map((one: unknown, index) => item(one, `${path}[${index}]`));
+    return value.map((one: unknown, index) => item(one, `${path}.${index}`));
   }
 
   time(value: unknown, path: string): Date | null {

@@ -82,8 +82,8 @@ describe('parseOfferRule refuses what cannot be', () => {
     ],
     [
       { trigger: 'sale', reward: tiers(step(0, flat), step(1, { ...flat, currency: 'USD' })) },
-      'reward.steps[1].reward.currency',
-      'must be "EUR", the currency of rule.reward.steps[0].reward.currency',
+      'reward.steps.1.reward.currency',
+      'must be "EUR", the currency of rule.reward.steps.0.reward.currency',
     ],
     [
       {
@@ -142,7 +142,7 @@ describe('parseOfferRule refuses what cannot be', () => {
           step(1, { ...percent, base: 'net_of_tax' }),
         ),
       },
-      'reward.steps[0].reward.base',
+      'reward.steps.0.reward.base',
       'must be "gross"',
     ],
     [
@@ -178,7 +178,7 @@ describe('parseOfferRule refuses what cannot be', () => {
       'reward.measure',
       'must be "count": a signup has no amount to add up',
     ],
-    [{ trigger: 'signup', reward: tiers(step(0), step(1)) }, 'reward.steps[0].reward.kind', 'must be "flat"'],
+    [{ trigger: 'signup', reward: tiers(step(0), step(1)) }, 'reward.steps.0.reward.kind', 'must be "flat"'],
     [
       { trigger: 'sale', reward: { ...percent, base: 'gross' }, products: { products: ['a'] } },
       'reward.base',
@@ -188,12 +188,12 @@ describe('parseOfferRule refuses what cannot be', () => {
     [{ ...sale, audience: { kind: 'groups', groupIds: [] } }, 'audience.groupIds', 'must name at least one'],
     [
       { ...sale, audience: { kind: 'groups', groupIds: [GROUP, 'x'] } },
-      'audience.groupIds[1]',
+      'audience.groupIds.1',
       'starts with "grp_"',
     ],
     [
       { ...sale, audience: { kind: 'partnerships', partnershipIds: [5] } },
-      'audience.partnershipIds[0]',
+      'audience.partnershipIds.0',
       'starts with "psh_"',
     ],
     [

@@ -114,7 +114,7 @@ function currenciesOf(rule: OfferRule): (readonly [string, Currency])[] {
     ['reward', reward.kind === 'flat' ? reward : null],
     ...(reward.kind === 'tiers' ? reward.steps : []).map(
       (step, index) =>
-        [`reward.steps[${index}].reward`, step.reward.kind === 'flat' ? step.reward : null] as const,
+        [`reward.steps.${index}.reward`, step.reward.kind === 'flat' ? step.reward : null] as const,
     ),
     ['minimumOrder', rule.minimumOrder],
     ['minimumCommission', rule.minimumCommission],
@@ -134,6 +134,6 @@ function percentsOf(reward: Reward, path: string): (readonly [PercentReward, str
   if (reward.kind === 'percent') return [[reward, path]];
   if (reward.kind !== 'tiers') return [];
   return reward.steps.flatMap((step, index) =>
-    step.reward.kind === 'percent' ? [[step.reward, `${path}.steps[${index}].reward`] as const] : [],
+    step.reward.kind === 'percent' ? [[step.reward, `${path}.steps.${index}.reward`] as const] : [],
   );
 }

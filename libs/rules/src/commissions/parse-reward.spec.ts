@@ -22,20 +22,20 @@ function errorsOf(parse: () => unknown) {
 describe('a reward that cannot be', () => {
   it.each<[object, string, string]>([
     [{ trigger: 'sale', reward: tiers(step(0)) }, 'reward.steps', 'must be at least two steps'],
-    [{ trigger: 'sale', reward: tiers(step(1), step(2)) }, 'reward.steps[0].after', 'must be 0'],
+    [{ trigger: 'sale', reward: tiers(step(1), step(2)) }, 'reward.steps.0.after', 'must be 0'],
     [
       { trigger: 'sale', reward: tiers(step(0), step(5), step(5)) },
-      'reward.steps[2].after',
+      'reward.steps.2.after',
       'must be more than 5',
     ],
     [
       { trigger: 'sale', reward: tiers(step(0), step(5, flat)) },
-      'reward.steps[1].reward.kind',
+      'reward.steps.1.reward.kind',
       'must be "percent" as in the first step',
     ],
     [
       { trigger: 'sale', reward: tiers(step(0), step(5, { ...percent, base: 'net_of_tax' })) },
-      'reward.steps[1].reward.base',
+      'reward.steps.1.reward.base',
       'must be "gross" as in the first step',
     ],
     [
@@ -51,17 +51,17 @@ describe('a reward that cannot be', () => {
     [{ trigger: 'sale', reward: lines() }, 'reward.rates', 'at least one product or category'],
     [
       { trigger: 'sale', reward: lines({ basisPoints: 1 }) },
-      'reward.rates[0]',
+      'reward.rates.0',
       'at least one of products, categories',
     ],
     [
       { trigger: 'sale', reward: lines({ products: [5], basisPoints: 1 }) },
-      'reward.rates[0].products[0]',
+      'reward.rates.0.products.0',
       'must be a text',
     ],
     [
       { trigger: 'sale', reward: lines({ products: 'a', basisPoints: 1 }) },
-      'reward.rates[0].products',
+      'reward.rates.0.products',
       'must be a list of at most 100',
     ],
     [
@@ -69,12 +69,12 @@ describe('a reward that cannot be', () => {
         trigger: 'sale',
         reward: lines({ products: ['a'], basisPoints: 1 }, { products: ['a'], basisPoints: 2 }),
       },
-      'reward.rates[1].products',
-      'must not name "a" again: rates[0] does already',
+      'reward.rates.1.products',
+      'must not name "a" again: rates.0 does already',
     ],
     [
       { trigger: 'sale', reward: lines({ categories: ['a', 'a'], basisPoints: 1 }) },
-      'reward.rates[0].categories',
+      'reward.rates.0.categories',
       'must not name "a" again',
     ],
     [
@@ -101,7 +101,7 @@ describe('parseReward', () => {
 
   it.each<[object, string]>([
     [{ ...percent, basisPoints: 10_001 }, 'reward.basisPoints'],
-    [tiers(step(1), step(2)), 'reward.steps[0].after'],
+    [tiers(step(1), step(2)), 'reward.steps.0.after'],
     [flat, 'rule.maximumCommission'],
   ])('refuses %j at %s', (reward, field) => {
     expect(errorsOf(() => parseReward(reward, rule)).map((error) => error.field)).toEqual([field]);

@@ -73,16 +73,16 @@ function refuseSteps(reader: FieldReader, steps: readonly TierStep[], path: stri
     reader.wrong(path, 'must be at least two steps');
     return;
   }
-  if (first.after !== 0n) reader.wrong(`${path}[0].after`, 'must be 0: the first step pays from the start');
+  if (first.after !== 0n) reader.wrong(`${path}.0.after`, 'must be 0: the first step pays from the start');
   for (const [index, step] of steps.entries()) {
     const before = steps[index - 1];
     if (before && step.after <= before.after) {
-      reader.wrong(`${path}[${index}].after`, `must be more than ${before.after}, the step before`);
+      reader.wrong(`${path}.${index}.after`, `must be more than ${before.after}, the step before`);
     }
     if (step.reward.kind !== first.reward.kind) {
-      reader.wrong(`${path}[${index}].reward.kind`, `must be "${first.reward.kind}" as in the first step`);
+      reader.wrong(`${path}.${index}.reward.kind`, `must be "${first.reward.kind}" as in the first step`);
     } else if (baseOf(step) !== baseOf(first)) {
-      reader.wrong(`${path}[${index}].reward.base`, `must be "${baseOf(first)}" as in the first step`);
+      reader.wrong(`${path}.${index}.reward.base`, `must be "${baseOf(first)}" as in the first step`);
     }
   }
 }
@@ -133,8 +133,8 @@ function refuseNamedTwice(reader: FieldReader, rates: readonly LineRate[], path:
         const before = seen.get(key);
         seen.set(key, index);
         if (before !== undefined) {
-          const message = `must not name ${JSON.stringify(key)} again: rates[${before}] does already`;
-          reader.wrong(`${path}[${index}].${name}`, message);
+          const message = `must not name ${JSON.stringify(key)} again: rates.${before} does already`;
+          reader.wrong(`${path}.${index}.${name}`, message);
         }
       }
     }
