@@ -15,7 +15,7 @@ export interface Child {
 
 /** Starts `dist/<module>` and waits until it has printed a line with its URL. */
 export async function startChild(module: string, env: Readonly<Record<string, string>> = {}): Promise<Child> {
-  const child = spawn(process.execPath, ['--enable-source-maps', fromDist(module)], {
+  const child = spawn(process.execPath, ['--import', SOURCE_MAPS, fromDist(module)], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ...env },
   });
@@ -42,6 +42,9 @@ export function runChild(module: string, parameters: readonly string[]): Promise
     );
   });
 }
+
+/** As `npm start` has it: what it takes of memory is measured too. */
+const SOURCE_MAPS = new URL('../libs/bootstrap/src/source-maps.js', import.meta.url).href;
 
 const fromDist = (module: string) => fileURLToPath(new URL(`../${module}`, import.meta.url));
 

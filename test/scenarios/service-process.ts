@@ -19,7 +19,8 @@ export async function startProcess(
   env: Readonly<Record<string, string>>,
 ): Promise<ServiceProcess> {
   const { REDIS_URL: _redis, DATABASE_URL: _database, SMTP_URL: _smtp, ...inherited } = process.env;
-  const child = spawn(process.execPath, ['--enable-source-maps', `dist/apps/${app}/src/main.js`], {
+  const sourceMaps = ['--import', './dist/libs/bootstrap/src/source-maps.js'];
+  const child = spawn(process.execPath, [...sourceMaps, `dist/apps/${app}/src/main.js`], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...inherited, LOG_LEVEL: 'warn', ...env, PORT: String(port) },
   });
