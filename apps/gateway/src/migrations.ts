@@ -1,6 +1,13 @@
 import { type Migration, tenantTable } from '#database';
 import { idempotencyTable } from '#http';
-import { FORGOTTEN_SIGN_INS, IDENTITIES, PEOPLE, SIGN_UP_IDENTITIES, TEAM_LOG } from './schema/people.js';
+import {
+  FORGOTTEN_SIGN_INS,
+  IDENTITIES,
+  PEOPLE,
+  PEOPLE_OF_PARTNERS,
+  SIGN_UP_IDENTITIES,
+  TEAM_LOG,
+} from './schema/people.js';
 
 /**
  * Who may call. `company` and `api_key` are tenant tables; `member` and `team_invitation` belong to a company
@@ -97,4 +104,5 @@ export const GATEWAY_MIGRATIONS: readonly Migration[] = [
   IDENTITIES,
   SIGN_UP_IDENTITIES,
   FORGOTTEN_SIGN_INS,
+  PEOPLE_OF_PARTNERS,
 ];

@@ -90,6 +90,32 @@ describe('what other services see of accounts', () => {
     expect(await read('access', { companies: [theirs] }, taking)).toEqual([]);
   });
 
+  it("B-01 shows who is in the teams of a company's own partners, by ids, and of no others", async () => {
+    const [lin, kim] = [newId('Person'), newId('Person')];
+    for (const [personId, partnerId] of [
+      [lin, ada],
+      [kim, grace],
+    ]) {
+      await asAdmin(
+        opened.server,
+        `with person as (
+           insert into access.person (person_id, email, name, created_at)
+           values ($1::uuid, $1::text || '@example.org', 'P', now()))
+         insert into access.member (partner_id, member_id, person_id, role, invited_by, joined_at)
+         values ($2, $3, $1, 'owner', 'test', now())`,
+        [personId, partnerId, newId('Member')],
+      );
+    }
+    const sql = `select * from access.published_partner_person where person_id = any('{${lin},${kim}}')`;
+    const seen = { partner_id: ada, person_id: lin, removed_at: null };
+    expect(await read('approvals', { companies: [mine] }, sql)).toEqual([seen]);
+    expect(await read('approvals', { companies: [], partner: ada }, sql)).toEqual([seen]);
+    expect(await read('approvals', { companies: [] }, sql)).toEqual([]);
+    await expect(read('messaging', { companies: [mine] }, sql)).rejects.toThrow(/permission denied/);
+    const unfiltered = `select 1 from access.member where person_id = '${lin}'`;
+    expect(await read('access', { companies: [mine] }, unfiltered)).toEqual([]);
+  });
+
   it.each([
     'person',
     'member',

@@ -24,8 +24,8 @@ export interface ApplicationFacts {
   readonly country: string | null;
   readonly emailDomain: string;
   readonly isInvited: boolean;
-  /** Whether the company once removed this partner from the program. */
-  readonly wasRemoved: boolean;
+  /** Whose removal from the program speaks against deciding at once: the partner's own, or one that shares a person. */
+  readonly removedPartnershipId: Id<'Partnership'> | null;
 }
 
 /** One condition of one rule, as it was judged. */
@@ -43,7 +43,7 @@ export interface RuleTrace {
   readonly checks: readonly RuleCheck[];
 }
 
-/** Who decided: a rule, the invitation, that the company once removed the partner, or nothing of these. */
+/** Who decided: a rule, the invitation, a removal by the company, or nothing of these. */
 export const DECIDED_BY = ['rule', 'invitation', 'removal', 'nothing'] as const;
 
 /** What became of an application without anybody looking at it, and why. */
@@ -53,6 +53,8 @@ export interface AutomaticDecision {
   readonly rule: string | null;
   readonly groupId: Id<'Group'> | null;
   readonly reason: string | null;
+  /** Whose removal it was, for the company alone; missing in decisions from before it was kept. */
+  readonly removedPartnershipId?: Id<'Partnership'>;
   /** The rules in their order, up to the one that decided. */
   readonly trace: readonly RuleTrace[];
 }

@@ -6,6 +6,7 @@ import { isMetByAll, judgeApplication } from './judge-application.js';
 const some = (...values: string[]) =>
   fc.option(fc.uniqueArray(fc.constantFrom(...values), { minLength: 1 }), { nil: null });
 
+const partnership = asId('Partnership', '00000000-0000-7000-8000-000000000002');
 const group = asId('Group', '00000000-0000-7000-8000-000000000001');
 const rule: fc.Arbitrary<ApplicationRule> = fc.record({
   name: fc.string({ minLength: 1 }),
@@ -20,7 +21,7 @@ const facts: fc.Arbitrary<ApplicationFacts> = fc.record({
   country: fc.constantFrom(null, 'DE', 'FR', 'US', 'SE'),
   emailDomain: fc.constantFrom('a.test', 'b.test', 'c.test'),
   isInvited: fc.boolean(),
-  wasRemoved: fc.boolean(),
+  removedPartnershipId: fc.constantFrom(null, partnership),
 });
 
 describe('for every list of rules and every application', () => {
@@ -60,7 +61,10 @@ describe('for every list of rules and every application', () => {
   it('nobody whom the company removed is decided on, invited or not', () => {
     fc.assert(
       fc.property(fc.array(rule), facts, (rules, application) => {
-        const { decision, by } = judgeApplication(rules, { ...application, wasRemoved: true });
+        const { decision, by } = judgeApplication(rules, {
+          ...application,
+          removedPartnershipId: partnership,
+        });
         expect([decision, by]).toEqual(['review', 'removal']);
       }),
     );

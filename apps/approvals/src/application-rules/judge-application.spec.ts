@@ -2,6 +2,7 @@ import { asId } from '#kernel';
 import type { ApplicationFacts, ApplicationRule } from './application-rule.js';
 import { judgeApplication } from './judge-application.js';
 
+const partnership = asId('Partnership', '00000000-0000-7000-8000-000000000002');
 const group = asId('Group', '00000000-0000-7000-8000-000000000001');
 const rule = (change: Partial<ApplicationRule>): ApplicationRule => ({
   name: 'A rule',
@@ -17,7 +18,7 @@ const facts = (change: Partial<ApplicationFacts> = {}): ApplicationFacts => ({
   country: 'DE',
   emailDomain: 'example.test',
   isInvited: false,
-  wasRemoved: false,
+  removedPartnershipId: null,
   ...change,
 });
 
@@ -74,7 +75,15 @@ describe('automatic rules', () => {
   });
 
   it('never decide on a partner whom the company once removed', () => {
-    const decision = judgeApplication([rule({})], facts({ wasRemoved: true, isInvited: true }));
-    expect(decision).toMatchObject({ decision: 'review', by: 'removal', trace: [] });
+    const decision = judgeApplication(
+      [rule({})],
+      facts({ removedPartnershipId: partnership, isInvited: true }),
+    );
+    expect(decision).toMatchObject({
+      decision: 'review',
+      by: 'removal',
+      removedPartnershipId: partnership,
+      trace: [],
+    });
   });
 });

@@ -8,14 +8,18 @@ import type {
 
 /**
  * Decides an application by a program's rules: the first one whose conditions are all met. Where none is, an
- * invited partner is approved and everyone else reviewed. Whom the company once removed is always reviewed.
+ * invited partner is approved and everyone else reviewed. Whom the company once removed is always reviewed, and so is
+ * a partner who shares a person with one.
  */
 export function judgeApplication(
   rules: readonly ApplicationRule[],
   facts: ApplicationFacts,
 ): AutomaticDecision {
   const undecided = { rule: null, groupId: null, reason: null };
-  if (facts.wasRemoved) return { ...undecided, decision: 'review', by: 'removal', trace: [] };
+  const { removedPartnershipId } = facts;
+  if (removedPartnershipId) {
+    return { ...undecided, decision: 'review', by: 'removal', removedPartnershipId, trace: [] };
+  }
   const trace: RuleTrace[] = [];
   for (const rule of rules) {
     const checks = checksOf(rule, facts);

@@ -105,8 +105,8 @@ export class AutomaticDecisionDto {
   @ApiProperty({
     enum: DECIDED_BY,
     description:
-      'rule: the named one. invitation: no rule was met, and the partner was invited. removal: the company once ' +
-      'removed the partner, so a person decides. nothing: no rule was met.',
+      'rule: the named one. invitation: no rule was met, and the partner was invited. removal: the company ' +
+      'removed the partner, or one that shares a person with it, so a person decides. nothing: no rule was met.',
   })
   by!: AutomaticDecision['by'];
 
@@ -115,6 +115,15 @@ export class AutomaticDecisionDto {
 
   @ApiProperty({ type: 'integer', nullable: true, description: 'Version of the rules' })
   rulesVersion!: number | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'psh_01h455vb4pex5vsknk084sn02q',
+    description:
+      'Whose removal it was: an earlier one of the partner, or one whose team shares a person with its team. For the company only',
+  })
+  removedPartnershipId!: string | null;
 
   @ApiProperty({ type: [RuleTraceDto], description: 'The rules in their order, up to the one that decided' })
   trace!: readonly RuleTraceDto[];
@@ -223,7 +232,21 @@ export function showApplication(view: ApplicationView): ApplicationDto {
   };
 }
 
+/** What the partner sees: another partner's removal is not theirs to know. */
+export function showOwnApplication(view: ApplicationView): ApplicationDto {
+  if (!view.automaticDecision) return showApplication(view);
+  const { removedPartnershipId: _removed, ...automaticDecision } = view.automaticDecision;
+  return showApplication({ ...view, automaticDecision });
+}
+
 const showDecision = (
-  { decision, by, rule, trace }: AutomaticDecision,
+  { decision, by, rule, trace, removedPartnershipId: removed }: AutomaticDecision,
   rulesVersion: number | null,
-): AutomaticDecisionDto => ({ decision, by, rule, rulesVersion, trace });
+): AutomaticDecisionDto => ({
+  decision,
+  by,
+  rule,
+  rulesVersion,
+  removedPartnershipId: removed === undefined ? null : publicId('Partnership', removed),
+  trace,
+});

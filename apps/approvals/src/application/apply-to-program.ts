@@ -12,6 +12,7 @@ import { type Membership, openPartnership } from '../partnership/open-partnershi
 import { type AcceptanceOrigin, recordAcceptance } from '../terms/acceptance.js';
 import { Application, verdictOf } from './application.entity.js';
 import { decideApplication } from './decide-application.js';
+import { findRemoval } from './find-removal.js';
 import { settleApplication } from './settle-application.js';
 import { type ApplicationView, viewApplication } from './view-application.js';
 
@@ -49,6 +50,7 @@ export class ApplyToProgram {
   async execute(draft: NewApplication, request: IdempotentRequest): Promise<ApplicationView> {
     const membership = await this.#membershipOf(draft);
     const { companyId, partnershipId, programId } = membership;
+    const removedPartnershipId = await findRemoval(this.database, membership);
     const scope = { companies: [companyId], partnership: partnershipId };
     return idempotent(this.database, scope, request, async (tx) => {
       const now = this.clock.now();
@@ -58,6 +60,7 @@ export class ApplyToProgram {
       const { decision, rulesVersion } = await decideApplication(tx, membership, {
         country: draft.country,
         isInvited: invitation !== null,
+        removedPartnershipId,
       });
       const application = tx.em.create(Application, {
         companyId,

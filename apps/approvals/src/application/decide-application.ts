@@ -1,5 +1,5 @@
 import type { Transaction } from '#database';
-import { InvalidField } from '#kernel';
+import { type Id, InvalidField } from '#kernel';
 import type { AutomaticDecision } from '../application-rules/application-rule.js';
 import { readApplicationRules } from '../application-rules/application-rules.js';
 import { judgeApplication } from '../application-rules/judge-application.js';
@@ -9,6 +9,8 @@ import type { Membership } from '../partnership/open-partnership.js';
 export interface Applicant {
   readonly country: string | null;
   readonly isInvited: boolean;
+  /** As `findRemoval` says. */
+  readonly removedPartnershipId: Id<'Partnership'> | null;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface Applicant {
 export async function decideApplication(
   tx: Transaction,
   membership: Membership,
-  { country, isInvited }: Applicant,
+  { country, isInvited, removedPartnershipId }: Applicant,
 ): Promise<{ readonly decision: AutomaticDecision; readonly rulesVersion: number }> {
   const { version, rules } = await readApplicationRules(tx, membership.companyId, membership.programId);
   if (country === null && rules.some(({ countries }) => countries !== null)) {
@@ -28,18 +30,10 @@ export async function decideApplication(
       'must be the country you work from, as an ISO 3166-1 code such as "DE"',
     );
   }
-  const [row] = await tx.query<{ domain: string | null; was_removed: boolean }>(
-    `select
-       (select lower(split_part(email, '@', -1)) from access.published_partner where partner_id = $3) as domain,
-       exists (select 1 from approvals.membership_period
-                where company_id = $1 and partnership_id = $2 and end_kind = 'removed') as was_removed`,
-    [membership.companyId, membership.partnershipId, membership.partnerId],
+  const [row] = await tx.query<{ domain: string }>(
+    `select lower(split_part(email, '@', -1)) as domain from access.published_partner where partner_id = $1`,
+    [membership.partnerId],
   );
-  const facts = {
-    country,
-    emailDomain: row?.domain ?? '',
-    isInvited,
-    wasRemoved: row?.was_removed ?? false,
-  };
+  const facts = { country, emailDomain: row?.domain ?? '', isInvited, removedPartnershipId };
   return { decision: judgeApplication(rules, facts), rulesVersion: version };
 }

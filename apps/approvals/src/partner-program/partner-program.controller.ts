@@ -19,7 +19,7 @@ import {
   ApplicationDto,
   ApplicationPage,
   ApplyBody,
-  showApplication,
+  showOwnApplication,
 } from '../application/application.dto.js';
 import { ApplyToProgram } from '../application/apply-to-program.js';
 import { ListOwnApplications } from '../application/list-own-applications.js';
@@ -79,7 +79,7 @@ export class PartnerProgramController {
       acceptTermsVersion: body.acceptTermsVersion ?? null,
       ...originOf(http, partner),
     };
-    return showApplication(await this.applyToProgram.execute(draft, request));
+    return showOwnApplication(await this.applyToProgram.execute(draft, request));
   }
 
   @Get('programs/:programId')
@@ -99,7 +99,7 @@ export class PartnerProgramController {
     @Query() query: PageQuery,
   ): Promise<ApplicationPage> {
     const views = await this.listOwnApplications.execute(partnership, query);
-    return pageOf(views, query.limit, ({ applicationId }) => applicationId, showApplication);
+    return pageOf(views, query.limit, ({ applicationId }) => applicationId, showOwnApplication);
   }
 
   @Post('programs/:programId/terms-acceptances')

@@ -142,3 +142,20 @@ export const FORGOTTEN_SIGN_INS: Migration = {
   name: '20261122_15_access_forgotten_sign_ins',
   up: ['grant delete on access.sign_in to fairlead_access'],
 };
+
+/**
+ * Who is or was in the teams of a company's own partners, by ids alone: so that a company that removed a partner is
+ * told when somebody of that team applies in another one.
+ */
+export const PEOPLE_OF_PARTNERS: Migration = {
+  name: '20261122_16_access_people_of_partners',
+  up: [
+    // For the view, which reads as the owner: services themselves see no more of the table than before.
+    `create policy of_own_partners on access.member for select to fairlead_owner
+       using (partner_id in (select m.partner_id from approvals.published_partnership m))`,
+    'create index member_of_person on access.member (person_id)',
+    `create view access.published_partner_person with (security_barrier) as
+       select partner_id, person_id, removed_at from access.member where partner_id is not null`,
+    'grant select on access.published_partner_person to fairlead_approvals',
+  ],
+};
