@@ -1,6 +1,6 @@
 import { MikroORM } from '@mikro-orm/postgresql';
 import { companyScope, Database } from '#database';
-import { type Id, parseId } from '#kernel';
+import { type Id, parseId, SystemClock } from '#kernel';
 import {
   addCompany,
   addPartner,
@@ -11,6 +11,7 @@ import {
   type TestApp,
 } from '#testing';
 import { APPROVALS } from '../src/service.js';
+import { ApprovalsApp } from './approvals-app.js';
 
 /** Which group counts now is read by the database's clock: what the tests do is just past, what they plan is not. */
 const now = Date.now() - 60 * 60 * 1000;
@@ -245,5 +246,20 @@ describe('groups', () => {
     expect(await create(program, { name: 'Mine' }, other)).toMatchObject(hidden);
     expect(await move(partnership, { groupId: foreign }, other)).toMatchObject(hidden);
     expect(await move(partnership, { groupId: foreign })).toMatchObject({ status: 422 });
+  });
+});
+
+describe('a move that holds at once', () => {
+  it('is what the answer shows, not a plan', async () => {
+    const app = await ApprovalsApp.start(new SystemClock());
+    const [{ headers }, program] = [await app.newPartner(), await app.openProgram()];
+    const partnership = await app.join(headers, program);
+    const { body: gold } = await app.call('POST', `/v1/programs/${program}/groups`, { name: 'Gold' });
+    const path = `/v1/partnerships/${partnership}/move`;
+    expect((await app.call('POST', path, { groupId: gold.id })).body).toMatchObject({
+      group: { id: gold.id, name: 'Gold' },
+      nextGroup: null,
+    });
+    await app.close();
   });
 });

@@ -76,9 +76,9 @@ export async function selectPartnerships(
        on v.company_id = p.company_id and v.partnership_id = p.partnership_id
      join lateral (
        select m.group_id, g.name, m.effective_from ${GROUPS_OF_PARTNER}
-        order by m.effective_from <= now() desc, abs(extract(epoch from m.effective_from - now())) limit 1) c on true
+        order by m.effective_from <= clock_timestamp() desc, abs(extract(epoch from m.effective_from - clock_timestamp())) limit 1) c on true
      left join lateral (
-       select m.group_id, g.name, m.effective_from ${GROUPS_OF_PARTNER} and m.effective_from > now()
+       select m.group_id, g.name, m.effective_from ${GROUPS_OF_PARTNER} and m.effective_from > clock_timestamp()
         order by m.effective_from limit 1) n on n.effective_from > c.effective_from
      left join access.published_partner r on r.partner_id = p.partner_id
      where ${condition}`,
