@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsEmail, IsISO8601, Matches, MaxLength, ValidateIf } from 'class-validator';
+import { IsEmail, IsISO8601, IsString, Matches, MaxLength, ValidateIf } from 'class-validator';
 
 /**
  * The field may be left out, but not be null (`@IsOptional()` would let null through): for every optional field
@@ -19,6 +19,19 @@ export const IsTime = (): PropertyDecorator =>
   applyDecorators(
     IsISO8601({ strict: true, strictSeparator: true }, A_TIME),
     Matches(/^(19[7-9]\d|[2-9]\d{3})-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/, A_TIME),
+  );
+
+/**
+ * A name of one line. A line break would start another line of a mail, a log or an exported file, and a turn of the
+ * writing direction would show a name as another.
+ * @param longest in characters
+ */
+export const IsName = (longest: number): PropertyDecorator =>
+  applyDecorators(
+    IsString(),
+    MaxLength(longest),
+    Matches(/\S/, { message: 'must not be blank' }),
+    Matches(/^[^\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]*$/u, { message: 'must be one line of text' }),
   );
 
 /**

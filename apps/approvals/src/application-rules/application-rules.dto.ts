@@ -14,16 +14,14 @@ import {
   Matches,
   ValidateNested,
 } from 'class-validator';
-import { IfGiven } from '#http';
+import { IfGiven, IsName } from '#http';
 import { parseId, publicId } from '#kernel';
 import { type ApplicationRule, RULE_DECISIONS, type RuleDecision } from './application-rule.js';
 import type { ApplicationRules } from './application-rules.js';
 
 export class ApplicationRuleBody {
   @ApiProperty({ maxLength: 120, description: 'Named in what it decides' })
-  @IsString()
-  @Length(1, 120)
-  @Matches(/\S/, { message: 'must not be blank' })
+  @IsName(120)
   name!: string;
 
   @ApiPropertyOptional({

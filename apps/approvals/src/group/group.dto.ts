@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsString, Length, Matches, ValidateIf } from 'class-validator';
-import { IfGiven, IsTime, PageType } from '#http';
+import { IsBoolean, IsIn, IsString, ValidateIf } from 'class-validator';
+import { IfGiven, IsName, IsTime, PageType } from '#http';
 import { publicId } from '#kernel';
 import type { Group } from './group.js';
 
@@ -26,18 +26,14 @@ class GroupFeaturesBody {
 
 export class CreateGroupBody extends GroupFeaturesBody {
   @ApiProperty({ maxLength: 120, description: 'Unique among the groups of the program' })
-  @IsString()
-  @Length(1, 120)
-  @Matches(/\S/, { message: 'must not be blank' })
+  @IsName(120)
   name!: string;
 }
 
 export class ChangeGroupBody extends GroupFeaturesBody {
   @ApiPropertyOptional({ maxLength: 120 })
   @IfGiven()
-  @IsString()
-  @Length(1, 120)
-  @Matches(/\S/, { message: 'must not be blank' })
+  @IsName(120)
   name?: string;
 
   @ApiPropertyOptional({

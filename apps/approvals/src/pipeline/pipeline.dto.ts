@@ -8,14 +8,12 @@ import {
   IsInt,
   IsObject,
   IsString,
-  Length,
-  Matches,
   Max,
   Min,
   ValidateNested,
 } from 'class-validator';
 import { REFERRAL_KINDS, type ReferralKind } from '#contracts';
-import { IfGiven, PageQuery, PageType } from '#http';
+import { IfGiven, IsName, PageQuery, PageType } from '#http';
 import { publicId } from '#kernel';
 import { fieldOf, FormFieldDto, FormFieldViewDto, IsKey, showField } from '../form/form-field.dto.js';
 import {
@@ -32,9 +30,7 @@ export class StageDto {
   key!: string;
 
   @ApiProperty({ example: 'Qualified', maxLength: 80 })
-  @IsString()
-  @Length(1, 80)
-  @Matches(/\S/, { message: 'must not be blank' })
+  @IsName(80)
   name!: string;
 }
 

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsInt, IsString, IsTimeZone, Length, Matches, Max, Min } from 'class-validator';
-import { IfGiven, PageType } from '#http';
+import { IfGiven, IsName, PageType } from '#http';
 import { publicId } from '#kernel';
 import type { Program } from './program.js';
 
@@ -38,9 +38,7 @@ class ProgramSettingsBody {
 
 export class CreateProgramBody extends ProgramSettingsBody {
   @ApiProperty({ maxLength: 120 })
-  @IsString()
-  @Length(1, 120)
-  @Matches(/\S/, { message: 'must not be blank' })
+  @IsName(120)
   name!: string;
 
   @ApiProperty({
@@ -57,9 +55,7 @@ export class CreateProgramBody extends ProgramSettingsBody {
 export class ChangeProgramBody extends ProgramSettingsBody {
   @ApiPropertyOptional({ maxLength: 120 })
   @IfGiven()
-  @IsString()
-  @Length(1, 120)
-  @Matches(/\S/, { message: 'must not be blank' })
+  @IsName(120)
   name?: string;
 }
 

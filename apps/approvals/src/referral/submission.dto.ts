@@ -14,7 +14,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { IfGiven, IsMailAddress } from '#http';
+import { IfGiven, IsMailAddress, IsName } from '#http';
 import { type Money, parseAmount, parseCurrency } from '#kernel';
 import { accountDomainOf } from './claim.js';
 import type { ReferralDraft } from './referral-draft.js';
@@ -41,9 +41,7 @@ export class MoneyBody {
 class ContactBody {
   @ApiPropertyOptional({ maxLength: 200 })
   @IfGiven()
-  @IsString()
-  @Length(1, 200)
-  @Matches(/\S/, NOT_BLANK)
+  @IsName(200)
   name?: string;
 
   @ApiPropertyOptional({ maxLength: 50 })

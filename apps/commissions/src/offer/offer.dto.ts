@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsObject, IsString, Length, Matches } from 'class-validator';
-import { IfGiven, IsTime, PageType } from '#http';
+import { IsObject } from 'class-validator';
+import { IfGiven, IsName, IsTime, PageType } from '#http';
 import { publicId } from '#kernel';
 import { describeOffer, offerRuleJson, type OfferRuleJson, type OfferVersion, RULE_FIELDS } from '#rules';
 import { backDatedText, currentVersion, type Offer } from './offer.js';
@@ -19,9 +19,7 @@ export class ReviseOfferBody {
 
 export class CreateOfferBody extends ReviseOfferBody {
   @ApiProperty({ maxLength: 200, example: '20 % in the first year' })
-  @IsString()
-  @Length(1, 200)
-  @Matches(/\S/, { message: 'must not be blank' })
+  @IsName(200)
   name!: string;
 }
 

@@ -1,15 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMinSize, ArrayUnique, IsArray, IsIn, IsString, Matches, MaxLength } from 'class-validator';
-import { COMPANY_SCOPES, type CompanyScope, PageType } from '#http';
+import { ArrayMinSize, ArrayUnique, IsArray, IsIn } from 'class-validator';
+import { COMPANY_SCOPES, type CompanyScope, IsName, PageType } from '#http';
 import { publicId } from '#kernel';
 import type { ApiKey } from './api-key.js';
 import type { CreatedApiKey } from './create-api-key.js';
 
 export class CreateApiKeyBody {
   @ApiProperty({ maxLength: 100, example: 'Shop backend' })
-  @IsString()
-  @Matches(/\S/, { message: 'must not be blank' })
-  @MaxLength(100)
+  @IsName(100)
   name!: string;
 
   @ApiProperty({ enum: COMPANY_SCOPES, isArray: true, description: 'What the key may do' })

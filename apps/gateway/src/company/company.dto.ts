@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, IsUrl, Matches, MaxLength } from 'class-validator';
-import { IfGiven, IsMailAddress, PageType } from '#http';
+import { IsOptional, IsUrl, MaxLength } from 'class-validator';
+import { IfGiven, IsMailAddress, IsName, PageType } from '#http';
 import { publicId } from '#kernel';
 import type { CompanyAccount, CompanyProfile } from './company.js';
 
@@ -8,9 +8,7 @@ const WEB = { protocols: ['http', 'https'], require_protocol: true, require_tld:
 
 export class CreateCompanyBody {
   @ApiProperty({ maxLength: 200, example: 'Acme GmbH' })
-  @IsString()
-  @Matches(/\S/, { message: 'must not be blank' })
-  @MaxLength(200)
+  @IsName(200)
   name!: string;
 
   @ApiPropertyOptional({ type: String, nullable: true, description: 'Where a visitor of a dead link goes' })
@@ -34,9 +32,7 @@ export class CreateCompanyBody {
 export class ChangeCompanyBody {
   @ApiPropertyOptional({ maxLength: 200 })
   @IfGiven()
-  @IsString()
-  @Matches(/\S/, { message: 'must not be blank' })
-  @MaxLength(200)
+  @IsName(200)
   name?: string;
 
   @ApiPropertyOptional({ type: String, nullable: true })

@@ -1,13 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsString, Matches, MaxLength } from 'class-validator';
-import { IfGiven, IsMailAddress } from '#http';
+import { IsString, MaxLength } from 'class-validator';
+import { IfGiven, IsMailAddress, IsName } from '#http';
 
 export class OidcQuery {
   @ApiPropertyOptional({ maxLength: 200, description: 'Opens a partner account under this name' })
   @IfGiven()
-  @IsString()
-  @Matches(/\S/, { message: 'must not be blank' })
-  @MaxLength(200)
+  @IsName(200)
   partnerName?: string;
 
   @ApiPropertyOptional({ maxLength: 200, description: 'Token of an invitation to a team, which is accepted' })

@@ -1,15 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsString, Matches, MaxLength } from 'class-validator';
-import { OPERATOR_ROLES, type OperatorRole, PageType } from '#http';
+import { IsIn } from 'class-validator';
+import { IsName, OPERATOR_ROLES, type OperatorRole, PageType } from '#http';
 import { publicId } from '#kernel';
 import type { AddedOperator } from './add-operator.js';
 import type { OperatorAccount } from './operator.js';
 
 export class AddOperatorBody {
   @ApiProperty({ maxLength: 100, example: 'Night shift' })
-  @IsString()
-  @Matches(/\S/, { message: 'must not be blank' })
-  @MaxLength(100)
+  @IsName(100)
   name!: string;
 
   @ApiProperty({ enum: OPERATOR_ROLES, description: 'A stronger role may do all that a weaker one may' })

@@ -1,15 +1,13 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsString, Matches, MaxLength } from 'class-validator';
-import { IfGiven, IsMailAddress } from '#http';
+import { IsBoolean } from 'class-validator';
+import { IfGiven, IsMailAddress, IsName } from '#http';
 import { publicId } from '#kernel';
 import type { PartnerAccount } from './partner.js';
 
 export class ChangePartnerBody {
   @ApiPropertyOptional({ maxLength: 200 })
   @IfGiven()
-  @IsString()
-  @Matches(/\S/, { message: 'must not be blank' })
-  @MaxLength(200)
+  @IsName(200)
   name?: string;
 
   @ApiPropertyOptional({

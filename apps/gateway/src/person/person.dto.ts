@@ -1,14 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsString, Matches, MaxLength } from 'class-validator';
-import { publicAccountId, TEAM_ROLES, type TeamRole } from '#http';
+
+import { IsName, publicAccountId, TEAM_ROLES, type TeamRole } from '#http';
 import { publicId } from '#kernel';
 import type { Membership, Person } from './person.js';
 
 export class RenamePersonBody {
   @ApiProperty({ maxLength: 200, example: 'Ada Lovelace' })
-  @IsString()
-  @Matches(/\S/, { message: 'must not be blank' })
-  @MaxLength(200)
+  @IsName(200)
   name!: string;
 }
 

@@ -1,12 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsString, Matches, MaxLength } from 'class-validator';
-import { IsMailAddress } from '#http';
+
+import { IsMailAddress, IsName } from '#http';
 
 export class SignUpBody {
   @ApiProperty({ maxLength: 200, example: 'Ada Lovelace' })
-  @IsString()
-  @Matches(/\S/, { message: 'must not be blank' })
-  @MaxLength(200)
+  @IsName(200)
   name!: string;
 
   @ApiProperty({ maxLength: 254, example: 'ada@example.org' })

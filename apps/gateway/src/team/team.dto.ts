@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsString, Matches, MaxLength } from 'class-validator';
-import { IsMailAddress, PageType, TEAM_ROLES, type TeamRole } from '#http';
+import { IsIn, IsString, MaxLength } from 'class-validator';
+import { IsMailAddress, IsName, PageType, TEAM_ROLES, type TeamRole } from '#http';
 import { publicId } from '#kernel';
 import { INVITATION_STATES, type InvitationState, stateOf, type TeamInvitation } from './invitation.js';
 import type { TeamMember } from './team.js';
@@ -30,9 +30,7 @@ export class AcceptTeamInvitationBody {
   token!: string;
 
   @ApiProperty({ maxLength: 200, description: 'Your name; that of somebody who signed in before stays' })
-  @IsString()
-  @Matches(/\S/, { message: 'must not be blank' })
-  @MaxLength(200)
+  @IsName(200)
   name!: string;
 }
 
