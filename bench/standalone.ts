@@ -24,12 +24,11 @@ export async function createInstallation(
   redisUrl: string | null,
 ): Promise<Installation> {
   const adminUrl = await createDatabase(server, `bench_${name}`);
-  const password = 'benchmark';
-  await migrate(adminUrl, password, MIGRATIONS);
-  await migrateQueues(adminUrl);
   const databaseUrl = new URL(adminUrl);
   databaseUrl.username = SERVICE_LOGIN;
-  databaseUrl.password = password;
+  databaseUrl.password = 'benchmark';
+  await migrate(adminUrl, [databaseUrl.href], MIGRATIONS);
+  await migrateQueues(adminUrl);
   const dataDir = await mkdtemp(join(tmpdir(), 'fairlead-bench-data-'));
   const secretKey = randomBytes(32).toString('hex');
   const env = {

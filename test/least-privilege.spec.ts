@@ -1,4 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
+import { Client } from 'pg';
+import { DATABASE_ROLES, roleName, SERVICE_LOGIN } from '#database';
+import { newId } from '#kernel';
 import { asAdmin, createTestDatabase, type TestDatabase } from '#testing';
 
 const FOLDER_OF: Readonly<Record<string, string>> = { access: 'gateway' };
@@ -53,4 +56,56 @@ describe('least privilege', () => {
       expect([name, settings]).toEqual([name, ['search_path=pg_catalog, pg_temp']]);
     }
   });
+
+  describe('of a login that is one service', () => {
+    const services = DATABASE_ROLES.filter((role) => role !== 'bus');
+    const everyRole = ['fairlead_owner', SERVICE_LOGIN, ...DATABASE_ROLES.map(roleName)];
+
+    it.each(services)('lets %s take its own role and that of the bus, and no other', async (role) => {
+      const taken = await connected(database.urlOf(role), async (client) => {
+        const able: string[] = [];
+        for (const each of everyRole) {
+          await client.query(`set role ${each}`).then(
+            () => able.push(each),
+            () => undefined,
+          );
+        }
+        return able;
+      });
+      expect(taken.toSorted()).toEqual([roleName('bus'), roleName(role)].toSorted());
+    });
+
+    it('gives it nothing of the bus before it takes that role: events of other companies stay hidden', async () => {
+      await asAdmin(
+        database,
+        `insert into bus.event (company_id, event_id, type, occurred_at, correlation_id, data)
+         values ($1, $2, 'order.placed', now(), $2, '{}')`,
+        [newId('Company'), newId('Event')],
+      );
+      const seen = await connected(database.urlOf('tracking'), async (client) => {
+        const count = async () => (await client.query('select from bus.event')).rowCount;
+        const itself = await count();
+        await client.query(`set role ${roleName('bus')}`);
+        return { itself, asBus: await count() };
+      });
+      expect(seen).toEqual({ itself: 0, asBus: 1 });
+    });
+
+    it('shuts it out of the tables of the others', async () => {
+      const read = (role: 'tracking' | 'access') =>
+        connected(database.urlOf(role), (client) => client.query('select from access.operator'));
+      await expect(read('access')).resolves.toMatchObject({ rowCount: 0 });
+      await expect(read('tracking')).rejects.toThrow('permission denied for table operator');
+    });
+  });
 });
+
+async function connected<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}

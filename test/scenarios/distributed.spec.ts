@@ -13,6 +13,7 @@ import {
   type TestDatabase,
   type TestRedis,
 } from '#testing';
+import type { Service } from '#contracts';
 import { INVARIANTS } from '../../apps/standalone/src/invariants.js';
 import { ApiClient } from '../../demo/api-client.js';
 import { silent } from '../../demo/narrator.js';
@@ -52,7 +53,7 @@ describe('one process per service behind the gateway', () => {
     await rm(dataDir, { recursive: true, force: true });
   });
 
-  it('plays the same story over HTTP, on Redis where there is one, and stops when told', async () => {
+  it('plays the same story, each by a login of its own, on Redis where there is one, and stops when told', async () => {
     const ports = await Promise.all([...SERVICES, 'gateway'].map(() => freePort()));
     const gatewayPort = ports.at(-1) ?? 0;
     const urls = SERVICES.map((service, index) => [
@@ -60,7 +61,6 @@ describe('one process per service behind the gateway', () => {
       `http://127.0.0.1:${ports[index] ?? 0}`,
     ]);
     const env = {
-      DATABASE_URL: database.url,
       REDIS_URL: redis?.url ?? '',
       SMTP_URL: mail.url,
       FAIRLEAD_SECRET_KEY: 'distributed-secret-key-distributed-secret',
@@ -69,8 +69,9 @@ describe('one process per service behind the gateway', () => {
       PUBLIC_URL: `http://127.0.0.1:${gatewayPort}`,
       ...Object.fromEntries(urls),
     };
-    const start = async (service: string, port: number) => {
-      const started = await startProcess(service, port, env);
+    const start = async (service: Service, port: number) => {
+      const login = database.urlOf(service === 'gateway' ? 'access' : service);
+      const started = await startProcess(service, port, { ...env, DATABASE_URL: login });
       processes.push(started);
       return started;
     };

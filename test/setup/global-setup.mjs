@@ -1,7 +1,13 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { migrate, startEmbeddedServer } from '../../dist/libs/database/src/index.js';
+import {
+  DATABASE_ROLES,
+  migrate,
+  roleName,
+  SERVICE_LOGIN,
+  startEmbeddedServer,
+} from '../../dist/libs/database/src/index.js';
 import { migrateQueues } from '../../dist/libs/bus/src/index.js';
 import { MIGRATIONS } from '../../dist/apps/standalone/src/migrations.js';
 import pg from 'pg';
@@ -23,7 +29,13 @@ export default async function globalSetup() {
   await admin.end();
   const templateUrl = new URL(adminUrl);
   templateUrl.pathname = `/${template}`;
-  await migrate(templateUrl.href, password, MIGRATIONS);
+  const services = DATABASE_ROLES.filter((role) => role !== 'bus').map(roleName);
+  const databaseUrls = [SERVICE_LOGIN, ...services].map((login) => {
+    const url = new URL(templateUrl);
+    [url.username, url.password] = [login, password];
+    return url.href;
+  });
+  await migrate(templateUrl.href, databaseUrls, MIGRATIONS);
   await migrateQueues(templateUrl.href);
   process.env.FAIRLEAD_TEST_ADMIN_URL = adminUrl;
   process.env.FAIRLEAD_TEST_TEMPLATE = template;
@@ -38,11 +50,24 @@ async function findOrStartServer() {
 
 const SETTINGS = { fsync: 'off', full_page_writes: 'off', max_connections: '300' };
 
+/**
+ * PostgreSQL, process 1 of its container, takes any orphan that ends badly for a crash of its own and restarts.
+ * Testcontainers' own check is a shell that leaves one whenever the machine is too busy to answer in a second.
+ * https://github.com/docker-library/postgres/issues/1349
+ */
+const HEALTH_CHECK = {
+  test: ['CMD', 'pg_isready', '--host', '127.0.0.1'],
+  interval: 500,
+  timeout: 10_000,
+  retries: 240,
+};
+
 async function startContainer() {
   const { PostgreSqlContainer } = await import('@testcontainers/postgresql');
   const flags = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const container = await new PostgreSqlContainer('postgres:18-alpine')
     .withCommand(['postgres', ...flags])
+    .withHealthCheck(HEALTH_CHECK)
     .start();
   return { adminUrl: container.getConnectionUri(), stop: () => container.stop() };
 }

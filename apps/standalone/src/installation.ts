@@ -63,12 +63,11 @@ export async function prepareInstallation(
 /** @returns the services' connection string */
 async function prepareDatabase(serverUrl: string, adminUrl: string, dataDir: string): Promise<string> {
   await createDatabase(serverUrl);
-  const password = await secretFile(dataDir, 'service-password');
-  await migrate(adminUrl, password, MIGRATIONS);
-  await migrateQueues(adminUrl);
   const databaseUrl = new URL(adminUrl);
   databaseUrl.username = SERVICE_LOGIN;
-  databaseUrl.password = password;
+  databaseUrl.password = await secretFile(dataDir, 'service-password');
+  await migrate(adminUrl, [databaseUrl.href], MIGRATIONS);
+  await migrateQueues(adminUrl);
   return databaseUrl.href;
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
-import type { TestDatabase } from '#testing';
+import { testDatabase, type TestDatabase } from '#testing';
 
 const variable = (name: string) => process.env[name] ?? '';
 
@@ -12,15 +12,8 @@ export async function emptyDatabase(): Promise<TestDatabase> {
   await server.query(`create database ${name}`);
   const adminUrl = new URL(variable('FAIRLEAD_TEST_ADMIN_URL'));
   adminUrl.pathname = `/${name}`;
-  const url = new URL(adminUrl);
-  url.username = 'fairlead';
-  url.password = variable('FAIRLEAD_TEST_PASSWORD');
-  return {
-    url: url.href,
-    adminUrl: adminUrl.href,
-    drop: async () => {
-      await server.query(`drop database ${name} with (force)`);
-      await server.end();
-    },
-  };
+  return testDatabase(adminUrl.href, async () => {
+    await server.query(`drop database ${name} with (force)`);
+    await server.end();
+  });
 }

@@ -12,7 +12,7 @@ describe('an installation from before partners had groups and periods', () => {
   const migrateTo = (before: string) =>
     migrate(
       database.adminUrl,
-      process.env['FAIRLEAD_TEST_PASSWORD'] ?? '',
+      [database.url],
       MIGRATIONS.filter(({ name }) => name < before),
     );
 

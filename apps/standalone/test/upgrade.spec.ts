@@ -9,7 +9,6 @@ import { MIGRATIONS } from '../src/migrations.js';
 import { emptyDatabase } from './empty-database.js';
 
 const BEFORE_PEOPLE = '20261121';
-const variable = (name: string) => process.env[name] ?? '';
 
 describe('an installation from before people had accounts of their own', () => {
   let database: TestDatabase;
@@ -18,9 +17,8 @@ describe('an installation from before people had accounts of their own', () => {
 
   beforeAll(async () => {
     database = await emptyDatabase();
-    const password = variable('FAIRLEAD_TEST_PASSWORD');
     const old = MIGRATIONS.filter(({ name }) => name < BEFORE_PEOPLE);
-    await migrate(database.adminUrl, password, old);
+    await migrate(database.adminUrl, [database.url], old);
     await asAdmin(
       database,
       `with partner as (
@@ -31,7 +29,7 @@ describe('an installation from before people had accounts of their own', () => {
       [partnerId, sessionId],
     );
     await storeProgram(partnerId);
-    await migrate(database.adminUrl, password, MIGRATIONS);
+    await migrate(database.adminUrl, [database.url], MIGRATIONS);
     await migrateQueues(database.adminUrl);
   });
 

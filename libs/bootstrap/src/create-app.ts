@@ -24,7 +24,7 @@ export type AppOptions = Pick<ProcessParts, 'services' | 'config' | 'authenticat
 /**
  * Builds a process: HTTP, bus and loops of the services given. It is initialised and its consumers run,
  * but it does not listen yet. When PostgreSQL is away, consumers start once it is back.
- * @throws Error when events and handlers disagree, or when the database role is too powerful
+ * @throws Error when events and handlers disagree, or when the database login may do too much or too little
  */
 export async function createApp(options: AppOptions): Promise<NestFastifyApplication> {
   const logger = options.logger ?? createLogger(options.name, options.config.logLevel);
@@ -57,7 +57,11 @@ export async function createApp(options: AppOptions): Promise<NestFastifyApplica
     app.useGlobalFilters(new ProblemFilter());
     await options.prepare?.(app);
     await app.init();
-    await joinDatabase(app, logger);
+    await joinDatabase(
+      app,
+      options.services.map(({ service }) => service),
+      logger,
+    );
     return app;
   } catch (error) {
     await app.close();

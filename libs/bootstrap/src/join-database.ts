@@ -2,19 +2,26 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { MikroORM } from '@mikro-orm/postgresql';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
-import { connectBus } from '#bus';
-import { Database, isDatabaseAway, refuseTooPowerfulRoles } from '#database';
+import { connectBus, roleOf } from '#bus';
+import type { Service } from '#contracts';
+import { Database, isDatabaseAway, refuseForeignLogin, refuseTooPowerfulRoles } from '#database';
 
 const RETRY_MS = 1_000;
 
 /**
  * Checks the database role and starts the consumers. When PostgreSQL is away, that happens once it is back:
  * the process starts all the same, because a redirect works without it.
- * @throws Error when events and handlers disagree, or when the database role is too powerful
+ * @throws Error when events and handlers disagree, or when the database login may do too much or too little
  */
-export async function joinDatabase(app: NestFastifyApplication, logger: Logger): Promise<void> {
+export async function joinDatabase(
+  app: NestFastifyApplication,
+  services: readonly Service[],
+  logger: Logger,
+): Promise<void> {
   const join = async () => {
-    await refuseTooPowerfulRoles(new Database(app.get(MikroORM), 'bus'));
+    const database = new Database(app.get(MikroORM), 'bus');
+    await refuseTooPowerfulRoles(database);
+    await refuseForeignLogin(database, services.map(roleOf));
     await connectBus(app);
   };
   if (await isThere(app)) {

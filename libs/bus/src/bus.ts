@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { eventsConsumedBy, type EventType, type Service } from '#contracts';
-import { type Database, type DatabaseRole, RoleStatements } from '#database';
+import { type Database, RoleStatements } from '#database';
 import type { Clock } from '#kernel';
 import { BatchProcessor } from './consume/batch-processor.js';
 import { type BatchServer, type BatchSource, type ServerHandle } from './consume/batch-server.js';
@@ -12,6 +12,7 @@ import { findDue } from './relay/poll.js';
 import { Relay } from './relay/relay.js';
 import { WakeLine } from './relay/wake-line.js';
 import { Sweeper } from './sweep/sweeper.js';
+import { roleOf } from './role-of.js';
 import { settleWithin } from './settle-within.js';
 
 /** Shared by the relays of a process; a claim is short. */
@@ -111,9 +112,4 @@ export class Bus implements BatchSource, Waker {
       this.#isPolling = false;
     }
   }
-}
-
-/** The gateway owns the schema "access"; every other service's role has its name. */
-function roleOf(service: Service): DatabaseRole {
-  return service === 'gateway' ? 'access' : service;
 }

@@ -9,5 +9,6 @@ export type { BusOptions, BusTiming } from './options.js';
 export * from './outcome.js';
 export * from './publisher.js';
 export { migrateQueues } from './queues/postgres-backend.js';
+export { roleOf } from './role-of.js';
 export * from './schema/migration.js';
 export * from './repeating.js';

@@ -18,7 +18,7 @@ import { CannotStart } from '#kernel';
 
 /** Every setting, read from the environment. docs/operations.md lists them. */
 export class AppConfig {
-  /** How services connect: the `fairlead` login. Standalone fills it in when it embeds PostgreSQL. */
+  /** How the process connects: as `fairlead`, or its one service's own login. Standalone fills it in when it embeds PostgreSQL. */
   @Matches(/^postgres(ql)?:\/\//, { message: 'must start with postgres://' })
   databaseUrl: string = '';
 

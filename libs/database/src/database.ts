@@ -1,6 +1,7 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { escapeLiteral, type Pool, type PoolClient } from 'pg';
 import { errorCodes } from './database-errors.js';
+import { roleName } from './logins.js';
 import { type DatabaseRole, type Scope, settingsOf } from './scope.js';
 import { Transaction } from './transaction.js';
 
@@ -54,7 +55,7 @@ export class Database {
 
 /** One statement that sets the transaction's role and whose rows it may see. */
 function enter(role: DatabaseRole, scope: Scope): string {
-  const settings = Object.entries({ ...settingsOf(scope), role: `fairlead_${role}` });
+  const settings = Object.entries({ ...settingsOf(scope), role: roleName(role) });
   return `select ${settings.map(([name, value]) => `set_config('${name}', ${escapeLiteral(value)}, true)`).join(', ')}`;
 }
 

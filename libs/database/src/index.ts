@@ -8,6 +8,7 @@ export * from './embedded/embedded-server.js';
 export * from './embedded/free-port.js';
 export * from './insert-rows.js';
 export * from './invariants.js';
+export { loginOf, roleName, SERVICE_LOGIN } from './logins.js';
 export * from './migrator.js';
 export * from './role-statements.js';
 export * from './scope.js';

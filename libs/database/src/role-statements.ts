@@ -1,4 +1,5 @@
 import { Pool } from 'pg';
+import { roleName } from './logins.js';
 import type { DatabaseRole } from './scope.js';
 import { type SqlValue, statementName } from './transaction.js';
 
@@ -21,7 +22,7 @@ export class RoleStatements {
     this.#pool = new Pool({
       connectionString: url,
       max: connections,
-      options: `-c role=fairlead_${role}`,
+      options: `-c role=${roleName(role)}`,
       maxLifetimeSeconds: CONNECTION_LIFETIME_S,
       keepAlive: true,
     });

@@ -1,7 +1,7 @@
 import { MikroORM } from '@mikro-orm/postgresql';
 import { newId } from '#kernel';
 import { type OpenDatabase, openDatabase } from '#testing';
-import { companyScope, Database, insertRows, refuseTooPowerfulRoles } from './index.js';
+import { companyScope, Database, insertRows, refuseForeignLogin, refuseTooPowerfulRoles } from './index.js';
 
 describe('row-level security', () => {
   let opened: OpenDatabase;
@@ -51,6 +51,22 @@ describe('row-level security', () => {
       insertRows(tx, 'bus.event', columns, [event(theirs)]),
     );
     await expect(write).rejects.toThrow(/row-level security/);
+  });
+
+  it('accepts a login at boot for the services it may act as, and refuses it for another', async () => {
+    await refuseForeignLogin(database, ['tracking', 'commissions', 'access']);
+    const own = await MikroORM.init({
+      clientUrl: opened.server.urlOf('tracking'),
+      entities: [],
+      discovery: { warnWhenNoEntities: false },
+    });
+    const tracking = new Database(own, 'bus');
+    await refuseTooPowerfulRoles(tracking);
+    await refuseForeignLogin(tracking, ['tracking']);
+    await expect(refuseForeignLogin(tracking, ['tracking', 'commissions'])).rejects.toThrow(
+      'The database login "fairlead_tracking" may not act as "fairlead_commissions".',
+    );
+    await own.close(true);
   });
 
   it('accepts the services login at boot and refuses a superuser', async () => {

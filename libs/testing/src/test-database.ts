@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { Client, Pool } from 'pg';
+import { type DatabaseRole, roleName, SERVICE_LOGIN } from '#database';
 
 /** A private copy of the migrated template: real PostgreSQL, thrown away afterwards. */
 export interface TestDatabase {
   /** How services connect: the `fairlead` login, bound by row-level security. */
   readonly url: string;
+  /** How a process that hosts one service connects: that service's own login. */
+  urlOf(role: DatabaseRole): string;
   /** An administrator's connection string: for looking at everything and for faults. */
   readonly adminUrl: string;
   drop(): Promise<void>;
@@ -17,14 +20,26 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   await asAdmin(serverUrl, (client) =>
     client.query(`create database ${name} template ${required('FAIRLEAD_TEST_TEMPLATE')}`),
   );
-  const adminUrl = withDatabase(serverUrl, name);
-  const url = new URL(adminUrl);
-  url.username = 'fairlead';
-  url.password = required('FAIRLEAD_TEST_PASSWORD');
+  return testDatabase(withDatabase(serverUrl, name), () =>
+    asAdmin(serverUrl, (client) => client.query(`drop database if exists ${name} with (force)`)),
+  );
+}
+
+/** A database that an administrator made, and how services connect to it. */
+export function testDatabase(adminUrl: string, drop: () => Promise<unknown>): TestDatabase {
+  const urlAs = (login: string) => {
+    const url = new URL(adminUrl);
+    url.username = login;
+    url.password = required('FAIRLEAD_TEST_PASSWORD');
+    return url.href;
+  };
   return {
-    url: url.href,
+    url: urlAs(SERVICE_LOGIN),
+    urlOf: (role) => urlAs(roleName(role)),
     adminUrl,
-    drop: () => asAdmin(serverUrl, (client) => client.query(`drop database if exists ${name} with (force)`)),
+    drop: async () => {
+      await drop();
+    },
   };
 }
 

@@ -17,7 +17,7 @@ it('is brought up to date again after its queues were used: every restart does t
   const queue = await backend.newQueue('used', () => undefined);
   const add = () => queue.addBulk([{ name: 'batch', data: { companies: [] }, opts: {} }]);
   await add();
-  await migrate(database.adminUrl, new URL(database.url).password, []);
+  await migrate(database.adminUrl, [database.url], []);
   await migrateQueues(database.adminUrl);
   await expect(add()).resolves.toHaveLength(1);
   await queue.close();
@@ -38,6 +38,36 @@ it('replaces a connection that broke before there was any queue', async () => {
     return true;
   });
   await backend.close();
+});
+
+it('lets one login use the queue that another has made', async () => {
+  const add = async (url: string) => {
+    const backend = new PostgresBackend(url, 2);
+    const queue = await backend.newQueue('shared', () => undefined);
+    await queue.addBulk([{ name: 'batch', data: { companies: [] }, opts: {} }]);
+    await queue.close();
+    await backend.close();
+  };
+  await add(database.urlOf('tracking'));
+  await add(database.urlOf('messaging'));
+  await expect(add(database.url)).resolves.toBeUndefined();
+});
+
+it('takes over the queues of before the bus had them: those of the login itself', async () => {
+  const admin = new Client({ connectionString: database.adminUrl });
+  await admin.connect();
+  try {
+    await admin.query(
+      'create sequence bullmq.made_by_login; alter sequence bullmq.made_by_login owner to fairlead',
+    );
+    await migrateQueues(database.adminUrl);
+    const { rows } = await admin.query(
+      `select relowner::regrole::text as owner from pg_class where oid = 'bullmq.made_by_login'::regclass`,
+    );
+    expect(rows).toEqual([{ owner: 'fairlead_bus' }]);
+  } finally {
+    await admin.end();
+  }
 });
 
 it('reaches its queues again after the server was away when they were first used', async () => {

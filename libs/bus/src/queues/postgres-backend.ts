@@ -1,11 +1,14 @@
 import { createPostgresBackend, type PgPool, type Processor, runMigrations, withBackend } from 'bullmq';
 import { Client, Pool } from 'pg';
-import { SERVICE_LOGIN } from '#database';
+import { roleName, SERVICE_LOGIN } from '#database';
 import { CannotStart } from '#kernel';
 import type { BatchJobData } from './batch-job.js';
 import type { BatchQueue, BatchWorker, BatchWorkerOptions, OnError, QueueBackend } from './queue-backend.js';
 
 const SCHEMA = 'bullmq';
+
+/** Whichever login a process has, its queues are used, and what they create is owned, by this role. */
+const ROLE = roleName('bus');
 const bull = withBackend(createPostgresBackend);
 
 /**
@@ -23,7 +26,7 @@ export class PostgresBackend implements QueueBackend {
     this.#pool = new Pool({
       connectionString: databaseUrl,
       max: poolSize,
-      options: `-c search_path=${SCHEMA}`,
+      options: `-c search_path=${SCHEMA} -c role=${ROLE}`,
       application_name: 'fairlead-queues',
       keepAlive: true,
     });
@@ -76,15 +79,23 @@ async function ready<T extends { waitUntilReady(): Promise<unknown>; close(): Pr
   return made;
 }
 
-/** Leaves out the sequences of queues: `on all sequences` would fail at those, from the second time on. */
+/** Queues' sequences are the role's already: granting `on all sequences` would fail at those. */
 const GRANT_OWN_SEQUENCES = `
   do $$ declare own regclass; begin
     for own in select oid from pg_class where relkind = 'S'
       and relnamespace = '${SCHEMA}'::regnamespace and relowner = current_user::regrole
-    loop execute format('grant usage, select on sequence %s to ${SERVICE_LOGIN}', own); end loop;
+    loop execute format('grant usage, select on sequence %s to ${ROLE}', own); end loop;
   end $$`;
 
-/** Creates or updates BullMQ's tables. Run after `migrate`, which creates the services' login. */
+/** Before the queues had a role, the login `fairlead` owned the sequences it made for them. */
+const TAKE_OVER_SEQUENCES = `
+  do $$ declare old regclass; begin
+    for old in select oid from pg_class where relkind = 'S'
+      and relnamespace = '${SCHEMA}'::regnamespace and relowner = '${SERVICE_LOGIN}'::regrole
+    loop execute format('alter sequence %s owner to ${ROLE}', old); end loop;
+  end $$`;
+
+/** Creates or updates BullMQ's tables. Run after `migrate`, which creates the roles. */
 export async function migrateQueues(adminUrl: string): Promise<void> {
   const client = new Client({ connectionString: adminUrl });
   await client.connect();
@@ -92,11 +103,13 @@ export async function migrateQueues(adminUrl: string): Promise<void> {
     await client.query('set role fairlead_owner');
     await runMigrations(client, SCHEMA);
     for (const grant of [
-      // BullMQ creates a sequence for each queue when it first adds to it; the login owns those
-      `grant usage, create on schema ${SCHEMA} to ${SERVICE_LOGIN}`,
-      `grant select, insert, update, delete on all tables in schema ${SCHEMA} to ${SERVICE_LOGIN}`,
+      // BullMQ creates a sequence for each queue when it first adds to it
+      `grant usage, create on schema ${SCHEMA} to ${ROLE}`,
+      `grant select, insert, update, delete on all tables in schema ${SCHEMA} to ${ROLE}`,
       GRANT_OWN_SEQUENCES,
-      `grant execute on all functions in schema ${SCHEMA} to ${SERVICE_LOGIN}`,
+      `grant execute on all functions in schema ${SCHEMA} to ${ROLE}`,
+      'reset role',
+      TAKE_OVER_SEQUENCES,
     ]) {
       await client.query(grant);
     }
