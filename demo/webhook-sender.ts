@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Webhook } from 'standardwebhooks';
 import { Stripe } from 'stripe';
+
+/** How often a webhook is sent in all while the answer is to send it again. */
+const TRIES = 5;
 
 /** What the ingest endpoint answers. */
 export interface WebhookAnswer {
@@ -41,18 +45,24 @@ export function stripeSender(url: string, integrationId: string, secret: string)
   };
 }
 
+/** Sends again, under the same id, what is not stored for sure: as every sender must. */
 async function post(
   url: string,
   integrationId: string,
   body: string,
   headers: Record<string, string>,
 ): Promise<WebhookAnswer> {
-  const response = await fetch(`${url}/v1/ingest/${integrationId}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body,
-  });
-  if (response.status !== 202)
-    throw new Error(`ingest answered ${response.status}: ${await response.text()}`);
-  return (await response.json()) as WebhookAnswer;
+  for (let tries = 1; ; tries += 1) {
+    const response = await fetch(`${url}/v1/ingest/${integrationId}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body,
+    });
+    const text = await response.text();
+    if (response.status === 202) return JSON.parse(text) as WebhookAnswer;
+    if (response.status !== 503 || tries === TRIES) {
+      throw new Error(`ingest answered ${response.status}: ${text}`);
+    }
+    await delay(Number(response.headers.get('retry-after')) * 1_000);
+  }
 }
