@@ -2,6 +2,7 @@
 export * from './clock.js';
 export * from './errors.js';
 export * from './id.js';
+export * from './in-force.js';
 export * from './json-shape.js';
 export * from './money.js';
 export * from './within.js';

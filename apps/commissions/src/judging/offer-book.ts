@@ -1,4 +1,4 @@
-import type { Id } from '#kernel';
+import { type Effective, type Id, inForce, inForceOrFirst } from '#kernel';
 import {
   type OfferRule,
   type OfferVersion,
@@ -6,7 +6,6 @@ import {
   stackingInForce,
   type StackingPolicy,
   type StackingSetting,
-  versionInForce,
 } from '#rules';
 import type { Membership, ProgramName } from './membership.js';
 
@@ -20,14 +19,13 @@ export interface BookedProgram {
   /** By offer, oldest offer first. */
   readonly versions: ReadonlyMap<string, readonly BookedVersion[]>;
   readonly stacking: readonly StackingSetting[];
-  /** Oldest first. */
-  readonly zones: readonly { readonly effectiveFrom: Date; readonly timeZone: string }[];
+  readonly zones: readonly (Effective & { readonly timeZone: string })[];
 }
 
-/** What one partner has of their own in a program; oldest first. */
+/** What one partner has of their own in a program. */
 export interface BookedMember {
-  readonly groups: readonly { readonly effectiveFrom: Date; readonly groupId: Id<'Group'> }[];
-  /** By offer; a null override ends the one before. */
+  readonly groups: readonly (Effective & { readonly groupId: Id<'Group'> })[];
+  /** By offer, oldest first; a null override ends the one before. */
   readonly overrides: ReadonlyMap<
     string,
     readonly { readonly since: Date; readonly override: Override | null }[]
@@ -58,7 +56,7 @@ export class OfferBook {
   /** The version of each offer of a program that was in force at a time. */
   inForce(program: ProgramName, at: Date): BookedVersion[] {
     const offers = this.#program(program)?.versions.values() ?? [];
-    return [...offers].flatMap((versions) => versionInForce(versions, at) ?? []);
+    return [...offers].flatMap((versions) => inForce(versions, at) ?? []);
   }
 
   /** @returns undefined when the program has no such version */
@@ -96,11 +94,4 @@ export class OfferBook {
   #program(program: ProgramName): BookedProgram | undefined {
     return this.programs.get(programKey(program));
   }
-}
-
-function inForceOrFirst<T extends { readonly effectiveFrom: Date }>(
-  rows: readonly T[],
-  at: Date,
-): T | undefined {
-  return rows.findLast((row) => row.effectiveFrom <= at) ?? rows[0];
 }

@@ -1,6 +1,6 @@
 import type { Transaction } from '#database';
-import { asId, type Id, NotFound } from '#kernel';
-import { type OfferVersion, parseOfferRule, versionInForce } from '#rules';
+import { asId, type Id, inForce, NotFound } from '#kernel';
+import { type OfferVersion, parseOfferRule } from '#rules';
 
 /** What a program pays for, in all versions it ever had. */
 export interface Offer {
@@ -13,8 +13,7 @@ export interface Offer {
 }
 
 /** The version that an event of this moment would be judged by; null before the first takes effect. */
-export const currentVersion = (offer: Offer, now: Date): OfferVersion | null =>
-  versionInForce(offer.versions, now);
+export const currentVersion = (offer: Offer, now: Date): OfferVersion | null => inForce(offer.versions, now);
 
 /** What an offer that was made after it took effect pays for, in words; null for every other. */
 export function backDatedText({

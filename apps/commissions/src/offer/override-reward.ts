@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { companyScope, Database, type Transaction } from '#database';
 import { actorOf, type CompanyPrincipal, idempotent, type IdempotentRequest } from '#http';
-import { Clock, type Id, InvalidField, newId } from '#kernel';
-import { type OfferRule, parseReward, type Reward, rewardJson, versionInForce } from '#rules';
+import { Clock, type Id, inForce, InvalidField, newId } from '#kernel';
+import { type OfferRule, parseReward, type Reward, rewardJson } from '#rules';
 import { loadOffer, type Offer } from './offer.js';
 import type { PartnerReward } from './override.js';
 
@@ -65,7 +65,7 @@ export class OverrideReward {
 /** The reward must fit every version that it can stand in for. */
 function rewardFor({ versions }: Offer, json: unknown, from: Date): Reward | null {
   if (json === null) return null;
-  const current = versionInForce(versions, from);
+  const current = inForce(versions, from);
   const rules: OfferRule[] = versions
     .filter((version) => version === current || version.effectiveFrom > from)
     .map(({ rule }) => rule);

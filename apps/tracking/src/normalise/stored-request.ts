@@ -1,6 +1,7 @@
 import type { Delivery } from '#bus';
 import type { FulfilmentPolicy } from '#contracts';
 import type { Transaction } from '#database';
+import { type Effective, inForceOrFirst } from '#kernel';
 import { type Mapping, NO_MAPPING } from '../adapters/native/mapping.js';
 import type { IntegrationKind } from '../integration/integration.js';
 
@@ -20,15 +21,14 @@ export interface ReadingRules {
   readonly kind: IntegrationKind;
   /** The newest version; also for what arrived before it. */
   readonly mapping: Mapping;
-  /** Newest first. */
-  readonly policies: readonly { readonly effectiveFrom: Date; readonly policy: FulfilmentPolicy }[];
+  readonly policies: readonly (Effective & { readonly policy: FulfilmentPolicy })[];
 }
 
 /** The policy in force at the event's own time; the first one for what happened before it. */
 export function policyAt({ policies }: ReadingRules, occurredAt: Date): FulfilmentPolicy {
-  const inForce = policies.find(({ effectiveFrom }) => effectiveFrom <= occurredAt) ?? policies.at(-1);
-  if (!inForce) throw new Error('an integration has no fulfilment policy');
-  return inForce.policy;
+  const setting = inForceOrFirst(policies, occurredAt);
+  if (!setting) throw new Error('an integration has no fulfilment policy');
+  return setting.policy;
 }
 
 /** The requests of a batch, in order, read in two statements. */
@@ -75,8 +75,7 @@ async function loadRules(
        (select m.mapping from tracking.integration_mapping m
         where (m.company_id, m.integration_id) = (i.company_id, i.integration_id)
         order by m.version desc limit 1) as mapping,
-       (select json_agg(json_build_object('from', p.effective_from, 'policy', p.fulfilment_policy)
-               order by p.effective_from desc)
+       (select json_agg(json_build_object('from', p.effective_from, 'policy', p.fulfilment_policy))
         from tracking.integration_fulfilment_policy p
         where (p.company_id, p.integration_id) = (i.company_id, i.integration_id)) as policies
      from tracking.integration i

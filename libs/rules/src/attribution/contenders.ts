@@ -1,7 +1,8 @@
+import { inForceOrFirst } from '#kernel';
 import type { Contestant } from './decision.js';
 import { isActive, type Membership } from './membership.js';
 import type { PrecedenceMethod } from './precedence.js';
-import type { Click, ClickWindow, PresentedCode, ReferralAction } from './referral-action.js';
+import type { Click, PresentedCode, ReferralAction } from './referral-action.js';
 
 export type Fault = 'CLICK_AFTER_ACTION' | 'CLICK_EXPIRED' | 'CODE_NOT_ACTIVE' | 'PARTNERSHIP_NOT_ACTIVE';
 
@@ -14,7 +15,7 @@ export interface Contender {
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-const DEFAULT_WINDOW_DAYS = 90;
+const DEFAULT_WINDOW = { days: 90 };
 
 /** Everyone who could be credited with an action, in the default precedence. */
 export function contendersOf(action: ReferralAction, boundTo: Membership | null): Contender[] {
@@ -52,17 +53,11 @@ function faultOfClick(
 ): Fault | null {
   const age = occurredAt.getTime() - clickedAt.getTime();
   if (age < 0) return 'CLICK_AFTER_ACTION';
-  if (age > windowDays(windows, occurredAt) * DAY_MS) return 'CLICK_EXPIRED';
+  const { days } = inForceOrFirst(windows, occurredAt) ?? DEFAULT_WINDOW;
+  if (age > days * DAY_MS) return 'CLICK_EXPIRED';
   return isActive(membership, clickedAt) && isActive(membership, occurredAt)
     ? null
     : 'PARTNERSHIP_NOT_ACTIVE';
-}
-
-/** The setting in force at `moment`; before the first one, the first one. */
-function windowDays(windows: readonly ClickWindow[], moment: Date): number {
-  const byStart = windows.toSorted((a, b) => b.effectiveFrom.getTime() - a.effectiveFrom.getTime());
-  const inForce = byStart.find(({ effectiveFrom }) => effectiveFrom <= moment) ?? byStart.at(-1);
-  return inForce?.days ?? DEFAULT_WINDOW_DAYS;
 }
 
 /** Newest click first, ties by id; clicks after the action last, for they could not have led to it. */

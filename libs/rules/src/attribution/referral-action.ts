@@ -1,9 +1,8 @@
-import type { Id } from '#kernel';
+import type { Effective, Id } from '#kernel';
 import type { Membership } from './membership.js';
 
 /** How long a program's clicks count, from a moment on. */
-export interface ClickWindow {
-  readonly effectiveFrom: Date;
+export interface ClickWindow extends Effective {
   readonly days: number;
 }
 

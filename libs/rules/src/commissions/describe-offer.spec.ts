@@ -1,6 +1,5 @@
 import { describeOffer } from './describe-offer.js';
 import { parseOfferRule } from './parse-offer-rule.js';
-import { versionInForce } from './offer-rule.js';
 
 const text = (rule: unknown) => describeOffer(parseOfferRule(rule));
 
@@ -49,21 +48,5 @@ describe('describeOffer', () => {
     expect(text({ trigger: 'sale', reward: { kind: 'percent', basisPoints } })).toContain(
       `Earn ${percent} of`,
     );
-  });
-});
-
-describe('versionInForce', () => {
-  const rule = parseOfferRule({ trigger: 'sale', reward: { kind: 'percent', basisPoints: 1 } });
-  const version = (number: number, iso: string) => ({ version: number, effectiveFrom: new Date(iso), rule });
-  const versions = [version(1, '2026-01-01T00:00:00Z'), version(2, '2026-06-01T00:00:00Z')];
-
-  it.each([
-    ['2025-12-31T23:59:59.999Z', undefined],
-    ['2026-01-01T00:00:00.000Z', 1],
-    ['2026-05-31T23:59:59.999Z', 1],
-    ['2026-06-01T00:00:00.000Z', 2],
-  ])('at %s it is version %s, in whatever order they come', (iso, expected) => {
-    expect(versionInForce(versions, new Date(iso))?.version).toBe(expected);
-    expect(versionInForce(versions.toReversed(), new Date(iso))?.version).toBe(expected);
   });
 });

@@ -1,4 +1,4 @@
-import type { Currency, Id, Money } from '#kernel';
+import type { Currency, Effective, Id, Money } from '#kernel';
 import type { Period } from './period.js';
 
 /** What an offer pays for. */
@@ -128,18 +128,7 @@ export interface OfferRule {
 }
 
 /** A version of an offer and since when it is in force. */
-export interface OfferVersion {
+export interface OfferVersion extends Effective {
   readonly version: number;
-  readonly effectiveFrom: Date;
   readonly rule: OfferRule;
-}
-
-/** The version in force at a time: the newest that had taken effect, or null before the first. */
-export function versionInForce<V extends OfferVersion>(versions: readonly V[], at: Date): V | null {
-  let inForce: V | null = null;
-  for (const version of versions) {
-    if (version.effectiveFrom > at) continue;
-    if (!inForce || version.effectiveFrom > inForce.effectiveFrom) inForce = version;
-  }
-  return inForce;
 }

@@ -1,4 +1,4 @@
-import { moneyText } from '#kernel';
+import { type Effective, inForce, moneyText } from '#kernel';
 import { condition, noted } from './condition.js';
 import { type Evaluation, notQualified } from './evaluate.js';
 
@@ -7,19 +7,13 @@ export const STACKING_POLICIES = ['all', 'best'] as const;
 export type StackingPolicy = (typeof STACKING_POLICIES)[number];
 
 /** A policy and since when it is in force. */
-export interface StackingSetting {
-  readonly effectiveFrom: Date;
+export interface StackingSetting extends Effective {
   readonly policy: StackingPolicy;
 }
 
-/** The policy in force at a time; before the first setting all offers pay. Settings may come in any order. */
+/** The policy in force at a time; before the first setting all offers pay. */
 export function stackingInForce(settings: readonly StackingSetting[], at: Date): StackingPolicy {
-  let inForce: StackingSetting | null = null;
-  for (const setting of settings) {
-    if (setting.effectiveFrom > at) continue;
-    if (!inForce || setting.effectiveFrom > inForce.effectiveFrom) inForce = setting;
-  }
-  return inForce?.policy ?? 'all';
+  return inForce(settings, at)?.policy ?? 'all';
 }
 
 /**
