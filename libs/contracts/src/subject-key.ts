@@ -1,4 +1,19 @@
 import { asId, parseId, publicId } from '#kernel';
+import type { AttributionDecided } from './events/attribution.js';
+
+/** A subject's key: the company's own of an order or action; of a signup, its customer's; of a lead or deal, its id. */
+export function subjectKeyOf(subject: AttributionDecided['subject']): string {
+  switch (subject.kind) {
+    case 'signup':
+      return subject.customerKey;
+    case 'order':
+      return subject.orderKey;
+    case 'lead':
+    case 'deal':
+    case 'action':
+      return subject.key;
+  }
+}
 
 /**
  * A subject's key as the API shows it: the company's own key of an order, customer or action; of a lead or deal,

@@ -3,6 +3,7 @@ export * from './boot-check.js';
 export * from './database-errors.js';
 export * from './database.js';
 export * from './database.module.js';
+export * from './date-or-null.js';
 export * from './embedded/claim-server.js';
 export * from './embedded/embedded-server.js';
 export * from './embedded/free-port.js';

@@ -9,7 +9,7 @@ import { changeOf, recordChanges } from '../decision/customer-change.js';
 import type { Customer } from '../decision/customer.js';
 import type { Fact } from '../decision/fact.js';
 import { lockCustomers } from '../decision/lock-customers.js';
-import { readSettings } from '../decision/program-terms.js';
+import { readSettings } from '../decision/settings.js';
 import { redecide } from '../decision/redecide.js';
 import { assign, requireMembership } from './assignment.js';
 import { type CompanyCustomer, readCompanyCustomer } from './company-customer.js';

@@ -4,7 +4,7 @@ import { companyScope, Database } from '#database';
 import { actorOf, type CompanyPrincipal, idempotent, type IdempotentRequest } from '#http';
 import { Clock, type Id } from '#kernel';
 import { changeOf, recordChanges } from '../decision/customer-change.js';
-import { readSettings } from '../decision/program-terms.js';
+import { readSettings } from '../decision/settings.js';
 import { type PaidPolicy, redecide } from '../decision/redecide.js';
 import { assign, requireMembership } from './assignment.js';
 import { type CompanyCustomer, readCompanyCustomer } from './company-customer.js';

@@ -2,7 +2,7 @@ import type { Transaction } from '#database';
 import { type Id, InvalidField, newId } from '#kernel';
 import type { Membership } from '#rules';
 import type { Customer } from '../decision/customer.js';
-import { readMemberships } from '../decision/program-terms.js';
+import { readMemberships } from '../decision/memberships.js';
 
 /** Who says whose a customer is, and why. */
 export interface Assignment {

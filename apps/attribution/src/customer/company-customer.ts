@@ -1,5 +1,5 @@
 import type { DeletionReason } from '#contracts';
-import type { Transaction } from '#database';
+import { dateOrNull, type Transaction } from '#database';
 import { type Id, NotFound } from '#kernel';
 import type { Moment } from '#rules';
 
@@ -128,5 +128,3 @@ function assignmentOf(row: Row): CompanyCustomer['assignment'] {
   if (!assignmentId || reason === null || actor === null || assignedAt === null) return null;
   return { assignmentId, reason, actor, assignedAt: new Date(assignedAt) };
 }
-
-const dateOrNull = (text: string | null): Date | null => (text === null ? null : new Date(text));

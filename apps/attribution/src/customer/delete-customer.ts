@@ -5,7 +5,7 @@ import { companyScope, Database, type Transaction } from '#database';
 import { actorOf, type CompanyPrincipal, idempotent, type IdempotentRequest } from '#http';
 import { Clock, type Id } from '#kernel';
 import type { Customer } from '../decision/customer.js';
-import { membershipFor, readMemberships } from '../decision/program-terms.js';
+import { membershipFor, readMemberships } from '../decision/memberships.js';
 import { type CompanyCustomer, readCompanyCustomer } from './company-customer.js';
 import { lockLiveCustomer } from './lock-customer.js';
 import { readVisibleCustomer } from './visible-customers.js';
@@ -60,6 +60,6 @@ async function whoSees(
   const visible = await readVisibleCustomer(tx, { companyId, partnershipId }, customerId);
   if (!visible) return null;
   const memberships = await readMemberships(tx, [{ companyId, partnershipId }]);
-  const { partnerId } = membershipFor(partnershipId, { memberships });
+  const { partnerId } = membershipFor(partnershipId, memberships);
   return { partnershipId, partnerId, programId, customerSince: visible.boundAt.toISOString() };
 }

@@ -1,5 +1,5 @@
 import type { DeletionReason } from '#contracts';
-import type { Transaction } from '#database';
+import { dateOrNull, type Transaction } from '#database';
 import type { PartnershipOfPartner } from '#http';
 import type { Id } from '#kernel';
 import type { CompanyCustomer, CustomerState } from './company-customer.js';
@@ -129,5 +129,3 @@ async function onlyVisible(
           : null,
     }));
 }
-
-const dateOrNull = (text: string | null): Date | null => (text === null ? null : new Date(text));

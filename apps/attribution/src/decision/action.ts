@@ -59,20 +59,6 @@ const orderSubjectOf = (data: OrderPlaced): OrderSubject => ({
   lines: data.lines,
 });
 
-/** The company's own name of what is decided; of a signup, its customer; of a lead or deal, its id. */
-export function subjectKeyOf(subject: Subject): string {
-  switch (subject.kind) {
-    case 'signup':
-      return subject.customerKey;
-    case 'order':
-      return subject.orderKey;
-    case 'lead':
-    case 'deal':
-    case 'action':
-      return subject.key;
-  }
-}
-
 /** Names a subject across companies, in maps of one batch. */
 export const subjectNameOf = (subject: {
   readonly companyId: string;

@@ -5,7 +5,7 @@ import { asId, Clock } from '#kernel';
 import { clickKey, readClicksOfVisitors, visitorNameOf } from './clicks.js';
 import { changeOf, recordChanges } from './customer-change.js';
 import { lockCustomersOfVisitors } from './lock-customers.js';
-import { longestWindowDays, readSettings } from './program-terms.js';
+import { longestWindowDays, readSettings } from './settings.js';
 import { redecide } from './redecide.js';
 
 type LateClick = Delivery<'click.arrived_late'>;

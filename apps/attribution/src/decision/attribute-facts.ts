@@ -11,12 +11,9 @@ import { decideFacts, type FactHistory, standAlone } from './decide-facts.js';
 import { type Evidence, factOf } from './fact.js';
 import { PresentedClicks } from './presented-clicks.js';
 import { PresentedCodes } from './presented-codes.js';
-import {
-  type AttributionSettings,
-  type ProgramTerms,
-  readMemberships,
-  readSettings,
-} from './program-terms.js';
+import type { Grounds } from './grounds.js';
+import { readMemberships } from './memberships.js';
+import { type AttributionSettings, readSettings } from './settings.js';
 import { redecide } from './redecide.js';
 import { sortReports } from './sort-reports.js';
 
@@ -65,13 +62,13 @@ export class AttributeFacts {
     );
     const evidence: Evidence = { clicks, codes: await PresentedCodes.read(tx, undecided) };
     const memberships = await readMemberships(tx, [...clicks.all, ...evidence.codes.all, ...bindings]);
-    const terms = { ...settings, memberships };
-    const facts = undecided.map((delivery) => factOf(delivery, evidence, terms));
+    const grounds = { ...settings, memberships };
+    const facts = undecided.map((delivery) => factOf(delivery, evidence, grounds));
     const histories = [...Map.groupBy(facts, customerNameOf)].flatMap(([name, [first, ...others]]) => {
       const customer = customers.get(name);
-      return customer && first ? [decideFacts(customer, [first, ...others], terms)] : [];
+      return customer && first ? [decideFacts(customer, [first, ...others], grounds)] : [];
     });
-    const changes = await this.#rewriteWhereLate(tx, histories, terms);
+    const changes = await this.#rewriteWhereLate(tx, histories, grounds);
     await recordChanges(tx, this.publisher, changes, now);
     return contradicting;
   }
@@ -80,12 +77,12 @@ export class AttributeFacts {
   async #rewriteWhereLate(
     tx: Transaction,
     histories: readonly FactHistory[],
-    terms: ProgramTerms,
+    grounds: Grounds,
   ): Promise<CustomerChange[]> {
     const late = histories.filter(({ isRewriting }) => isRewriting);
-    const again = late.length > 0 ? await redecide(tx, late, terms, 'freeze') : [];
+    const again = late.length > 0 ? await redecide(tx, late, grounds, 'freeze') : [];
     const rewritten = new Map(
-      late.map((history, index) => [history, again[index] ?? standAlone(history, terms)]),
+      late.map((history, index) => [history, again[index] ?? standAlone(history, grounds)]),
     );
     return histories.map((history) => changeOf(rewritten.get(history) ?? history, 'late_fact'));
   }

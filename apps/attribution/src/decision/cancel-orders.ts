@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { type Delivery, done, ignored, type Outcome, Publisher, wait } from '#bus';
-import type { Transaction } from '#database';
+import { dateOrNull, type Transaction } from '#database';
 import { Clock } from '#kernel';
 import { subjectNameOf } from './action.js';
 import { changeOf, recordChanges } from './customer-change.js';
 import { customerNameOf } from './customer.js';
 import { type DecidedSubject, readDecidedSubjects } from './decided-subjects.js';
 import { lockCustomers } from './lock-customers.js';
-import { readSettings } from './program-terms.js';
+import { readSettings } from './settings.js';
 import { redecide } from './redecide.js';
 
 type Cancelled = Delivery<'order.cancelled'>;
@@ -32,12 +32,7 @@ export class CancelOrders {
   ) {}
 
   async execute(tx: Transaction, deliveries: readonly Cancelled[]): Promise<Outcome[]> {
-    const orders = new Map(
-      (await readDecidedSubjects(tx, deliveries.map(nameOfOrder))).map((order) => [
-        subjectNameOf(order),
-        order,
-      ]),
-    );
+    const orders = await readDecidedSubjects(tx, deliveries.map(nameOfOrder));
     const fulfilments = await readFulfilments(tx, [...orders.values()]);
     const outcomes: Outcome[] = [];
     const cancellations: Cancellation[] = [];
@@ -119,7 +114,7 @@ async function readFulfilments(
   return new Map(
     rows.map((row) => [
       subjectNameOf({ companyId: row.company_id, kind: 'order', subjectKey: row.order_key }),
-      { fulfilledAt: row.fulfilled_at === null ? null : new Date(row.fulfilled_at) },
+      { fulfilledAt: dateOrNull(row.fulfilled_at) },
     ]),
   );
 }

@@ -16,7 +16,7 @@ import { type Customer, type CustomerName, customerNameOf } from './customer.js'
 import { readDecidedSubjects } from './decided-subjects.js';
 import { supersede } from './decisions.js';
 import { lockCustomers } from './lock-customers.js';
-import { readSettings } from './program-terms.js';
+import { readSettings } from './settings.js';
 import { type LateArrival, redecide } from './redecide.js';
 
 /**
@@ -40,7 +40,7 @@ export class CloseReferrals {
   async #apply(tx: Transaction, referrals: readonly ReferralDelivery[]): Promise<void> {
     const now = this.clock.now();
     const before = await readDecidedSubjects(tx, referrals.map(nameOfReferral));
-    const customers = await lockCustomers(tx, [...before, ...referrals.flatMap(customersOf)], now);
+    const customers = await lockCustomers(tx, [...before.values(), ...referrals.flatMap(customersOf)], now);
     const closings = await readClosings(tx, referrals);
     await supersede(
       tx,

@@ -6,7 +6,7 @@ import { type Action, NO_EVIDENCE, subjectNameOf } from './action.js';
 import { type DecidedSubject, readDecidedSubjects, type SubjectName } from './decided-subjects.js';
 import type { NewDecision } from './decisions.js';
 import type { Fact } from './fact.js';
-import { membershipFor, readMemberships } from './program-terms.js';
+import { membershipFor, readMemberships } from './memberships.js';
 
 export type ReferralDelivery = Delivery<'lead.closed'> | Delivery<'deal.closed'>;
 
@@ -29,12 +29,7 @@ export async function readClosings(
   tx: Transaction,
   referrals: readonly ReferralDelivery[],
 ): Promise<Closing[]> {
-  const known = new Map(
-    (await readDecidedSubjects(tx, referrals.map(nameOfReferral))).map((decided) => [
-      subjectNameOf(decided),
-      decided,
-    ]),
-  );
+  const known = await readDecidedSubjects(tx, referrals.map(nameOfReferral));
   const partnershipOf = ({ data }: ReferralDelivery) => asId('Partnership', data.partnershipId);
   const memberships = await readMemberships(
     tx,
@@ -45,7 +40,7 @@ export async function readClosings(
   );
   return referrals.map((delivery) => ({
     delivery,
-    submittedBy: membershipFor(partnershipOf(delivery), { memberships }),
+    submittedBy: membershipFor(partnershipOf(delivery), memberships),
     known: known.get(subjectNameOf(nameOfReferral(delivery))) ?? null,
   }));
 }

@@ -1,6 +1,8 @@
+import { dateOrNull } from '#database';
 import type { Id } from '#kernel';
 import type { KnownCustomer, Moment } from '#rules';
-import { membershipFor, type ProgramTerms } from './program-terms.js';
+import type { Grounds } from './grounds.js';
+import { membershipFor } from './memberships.js';
 
 /** Whom a customer belongs to and by what, without what its partnership was at the time. */
 export interface BindingRecord {
@@ -38,9 +40,9 @@ export const customerNameOf = ({ companyId, customerKey }: CustomerName): string
 /** What the rules get to know of the customer. */
 export function knownCustomer(
   { binding, assignmentId, isDeleted }: Customer,
-  terms: ProgramTerms,
+  grounds: Grounds,
 ): KnownCustomer {
-  const membership = binding && membershipFor(binding.partnershipId, terms);
+  const membership = binding && membershipFor(binding.partnershipId, grounds.memberships);
   const bound = binding && membership && { membership, by: binding.by };
   if (isDeleted) return { binding: bound, ruling: { kind: 'deleted' } };
   if (assignmentId !== null) return { binding: null, ruling: { kind: 'assigned', membership } };
@@ -101,5 +103,3 @@ function bindingOf(row: CustomerRow): BindingRecord | null {
     },
   };
 }
-
-const dateOrNull = (text: string | null): Date | null => (text === null ? null : new Date(text));

@@ -2,7 +2,8 @@ import { type Binding, decideHistory, type KnownCustomer } from '#rules';
 import { bindingRecordOf, type DecidedCustomer } from './customer-change.js';
 import { type Customer, isRuled, knownCustomer } from './customer.js';
 import type { Fact } from './fact.js';
-import { precedenceFor, type ProgramTerms } from './program-terms.js';
+import type { Grounds } from './grounds.js';
+import { precedenceFor } from './settings.js';
 import type { LateArrival } from './redecide.js';
 
 /** One customer's new facts, decided by what was known of it before. */
@@ -16,10 +17,10 @@ export interface FactHistory extends DecidedCustomer, LateArrival {
 export function decideFacts(
   customer: Customer,
   facts: readonly [Fact, ...Fact[]],
-  terms: ProgramTerms,
+  grounds: Grounds,
 ): FactHistory {
-  const known = knownCustomer(customer, terms);
-  const { decided, binding } = decideHistory(facts, known, precedenceFor(customer.companyId, terms));
+  const known = knownCustomer(customer, grounds);
+  const { decided, binding } = decideHistory(facts, known, precedenceFor(customer.companyId, grounds));
   return {
     customer,
     facts,
@@ -48,8 +49,8 @@ function isRewriting(
 }
 
 /** Where nothing decided may move any more: each fact by itself, and the customer stays with whom it is. */
-export function standAlone(history: FactHistory, terms: ProgramTerms): DecidedCustomer {
-  const precedence = precedenceFor(history.customer.companyId, terms);
+export function standAlone(history: FactHistory, grounds: Grounds): DecidedCustomer {
+  const precedence = precedenceFor(history.customer.companyId, grounds);
   return {
     ...history,
     decided: history.facts.flatMap((fact) =>

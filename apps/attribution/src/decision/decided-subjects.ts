@@ -1,7 +1,7 @@
 import type { SubjectKind } from '#contracts';
 import type { Transaction } from '#database';
 import type { Id } from '#kernel';
-import type { Subject } from './action.js';
+import { type Subject, subjectNameOf } from './action.js';
 
 export interface SubjectName {
   readonly companyId: Id<'Company'>;
@@ -19,12 +19,15 @@ export interface DecidedSubject extends SubjectName {
   readonly subject: Subject;
 }
 
-/** Those of the subjects that are decided, as they stand. Whose one is changes only under its customer's lock. */
+/**
+ * Those of the subjects that are decided, as they stand, by `subjectNameOf`. Whose one is changes only under its
+ * customer's lock.
+ */
 export async function readDecidedSubjects(
   tx: Transaction,
   names: readonly SubjectName[],
-): Promise<DecidedSubject[]> {
-  if (names.length === 0) return [];
+): Promise<ReadonlyMap<string, DecidedSubject>> {
+  if (names.length === 0) return new Map();
   const rows = await tx.query<DecidedSubjectRow>(
     `select decided.*, customer.customer_key
        from unnest($1::uuid[], $2::text[], $3::text[]) as named(company_id, subject_kind, subject_key)
@@ -42,7 +45,7 @@ export async function readDecidedSubjects(
       names.map(({ subjectKey }) => subjectKey),
     ],
   );
-  return rows.map((row) => ({
+  const decided = rows.map((row) => ({
     companyId: row.company_id,
     kind: row.subject_kind,
     subjectKey: row.subject_key,
@@ -51,8 +54,9 @@ export async function readDecidedSubjects(
     customerId: row.customer_id,
     customerKey: row.customer_key,
     occurredAt: new Date(row.occurred_at),
-    subject: row.subject_facts ?? { kind: 'signup', customerKey: row.subject_key },
+    subject: row.subject_facts ?? { kind: 'signup' as const, customerKey: row.subject_key },
   }));
+  return new Map(decided.map((subject) => [subjectNameOf(subject), subject]));
 }
 
 interface DecidedSubjectRow {

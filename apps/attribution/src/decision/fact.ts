@@ -1,8 +1,9 @@
+import { subjectKeyOf } from '#contracts';
 import { asId, type Id } from '#kernel';
-import { type Action, type CausingEvent, type FactDelivery, subjectKeyOf, subjectOfFact } from './action.js';
+import { type Action, type CausingEvent, type FactDelivery, subjectOfFact } from './action.js';
 import type { PresentedClicks } from './presented-clicks.js';
 import { codesOf, type PresentedCodes } from './presented-codes.js';
-import type { ProgramTerms } from './program-terms.js';
+import type { Grounds } from './grounds.js';
 
 /** Something a customer did that is not decided yet, or told anew. */
 export interface Fact extends Action {
@@ -20,7 +21,7 @@ export interface Evidence {
   readonly codes: PresentedCodes;
 }
 
-export function factOf(delivery: FactDelivery, { clicks, codes }: Evidence, terms: ProgramTerms): Fact {
+export function factOf(delivery: FactDelivery, { clicks, codes }: Evidence, grounds: Grounds): Fact {
   const { data } = delivery;
   const subject = subjectOfFact(delivery);
   return {
@@ -31,11 +32,11 @@ export function factOf(delivery: FactDelivery, { clicks, codes }: Evidence, term
     customerKey: data.customerKey,
     email: data.email,
     occurredAt: delivery.occurredAt,
-    presented: clicks.evidenceOf(delivery, terms),
+    presented: clicks.evidenceOf(delivery, grounds),
     presentedClickId: data.clickId === null ? null : asId('Click', data.clickId),
     visitorId: clicks.clickOf(delivery)?.visitorId ?? null,
     presentedCodes: codesOf(delivery),
-    codes: codes.evidenceOf(delivery, terms),
+    codes: codes.evidenceOf(delivery, grounds),
     submittedBy: null,
     cancelledAt: null,
     event: delivery,

@@ -3,7 +3,8 @@ import { asId, type Id } from '#kernel';
 import type { PresentedClick } from '#rules';
 import type { FactDelivery } from './action.js';
 import { type ClickRecord, readClicksOfVisitors, visitorNameOf } from './clicks.js';
-import { type AttributionSettings, clickFor, longestWindowDays, type ProgramTerms } from './program-terms.js';
+import { clickFor, type Grounds } from './grounds.js';
+import { type AttributionSettings, longestWindowDays } from './settings.js';
 
 /** The clicks that a batch of facts presents, and all clicks of the visitors behind them. */
 export class PresentedClicks {
@@ -40,11 +41,11 @@ export class PresentedClicks {
   }
 
   /** What the rules get to judge. */
-  evidenceOf(fact: FactDelivery, terms: ProgramTerms): PresentedClick {
+  evidenceOf(fact: FactDelivery, grounds: Grounds): PresentedClick {
     const click = this.clickOf(fact);
     if (click) {
       const clicks = this.#ofVisitors.get(visitorNameOf(click)) ?? [];
-      return { kind: 'visitor', clicks: clicks.map((record) => clickFor(record, terms)) };
+      return { kind: 'visitor', clicks: clicks.map((record) => clickFor(record, grounds)) };
     }
     if (clickIdOf(fact) !== null) return { kind: 'unknown' };
     return { kind: fact.data.isClickIdMalformed ? 'malformed' : 'none' };

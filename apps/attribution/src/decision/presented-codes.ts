@@ -1,8 +1,9 @@
-import type { Transaction } from '#database';
+import { dateOrNull, type Transaction } from '#database';
 import type { Id } from '#kernel';
 import type { PresentedCode } from '#rules';
 import type { FactDelivery } from './action.js';
-import { membershipFor, type ProgramTerms } from './program-terms.js';
+import type { Grounds } from './grounds.js';
+import { membershipFor } from './memberships.js';
 
 /** A time during which a discount code was a partner's; a code may pass from one partner to another. */
 interface CodeRecord {
@@ -38,13 +39,13 @@ export class PresentedCodes {
   }
 
   /** What the rules get to judge: in the order presented, each partner once for each code. */
-  evidenceOf(fact: FactDelivery, terms: ProgramTerms): PresentedCode[] {
+  evidenceOf(fact: FactDelivery, grounds: Grounds): PresentedCode[] {
     return codesOf(fact).flatMap((code) => {
       const records = this.#byName.get(nameOf({ companyId: fact.companyId, code })) ?? [];
       return [...Map.groupBy(records, ({ partnershipId }) => partnershipId)].map(
         ([partnershipId, periods]) => ({
           code,
-          membership: membershipFor(partnershipId, terms),
+          membership: membershipFor(partnershipId, grounds.memberships),
           isInForce: periods.some((period) => isInForce(period, fact.occurredAt)),
         }),
       );
@@ -76,5 +77,5 @@ const codeOf = (row: CodeRow): CodeRecord => ({
   code: row.code,
   partnershipId: row.partnership_id,
   effectiveFrom: new Date(row.effective_from),
-  effectiveUntil: row.effective_until === null ? null : new Date(row.effective_until),
+  effectiveUntil: dateOrNull(row.effective_until),
 });

@@ -8,12 +8,9 @@ import { type Customer, isRuled, knownCustomer } from './customer.js';
 import type { Fact } from './fact.js';
 import { keepPaid } from './keep-paid.js';
 import { readPaidSubjects } from './paid-subjects.js';
-import {
-  type AttributionSettings,
-  precedenceFor,
-  type ProgramTerms,
-  readMemberships,
-} from './program-terms.js';
+import type { Grounds } from './grounds.js';
+import { readMemberships } from './memberships.js';
+import { type AttributionSettings, precedenceFor } from './settings.js';
 import { actionOf } from './standing-action.js';
 import { isUnchanged, readStandingDecisions, type StandingDecision } from './standing-decisions.js';
 
@@ -59,10 +56,10 @@ export async function redecide(
       binding ? [{ companyId, partnershipId: binding.partnershipId }] : [],
     ),
   ]);
-  const terms = { ...settings, memberships };
+  const grounds = { ...settings, memberships };
   const standingOf = Map.groupBy(standing, ({ customerId }) => customerId);
   const again = arrivals.map((arrival) =>
-    decideAgain(arrival, movableOf(arrival.customer, standingOf), terms),
+    decideAgain(arrival, movableOf(arrival.customer, standingOf), grounds),
   );
   if (paidPolicy === 'move') return again;
   const paid = await readPaidSubjects(
@@ -87,17 +84,17 @@ const movableOf = (
 function decideAgain(
   { customer, facts, clicks, event }: LateArrival,
   standing: readonly StandingDecision[],
-  terms: ProgramTerms,
+  grounds: Grounds,
 ): DecidedCustomer {
   const standingOf = new Map<Action, StandingDecision>(
-    standing.map((decision) => [actionOf(decision, clicks, terms), decision]),
+    standing.map((decision) => [actionOf(decision, clicks, grounds), decision]),
   );
   // Without the binding, which the history itself makes; a ruling is not of its making.
-  const known = { ...knownCustomer(customer, terms), binding: null };
+  const known = { ...knownCustomer(customer, grounds), binding: null };
   const { decided, binding } = decideHistory(
     [...standingOf.keys(), ...facts],
     known,
-    precedenceFor(customer.companyId, terms),
+    precedenceFor(customer.companyId, grounds),
   );
   return {
     customer,

@@ -1,7 +1,9 @@
+import { subjectKeyOf } from '#contracts';
 import type { Transaction } from '#database';
-import { type FactDelivery, subjectKeyOf, subjectNameOf, subjectOfFact } from './action.js';
+import type { Id } from '#kernel';
+import { type FactDelivery, type Subject, subjectNameOf, subjectOfFact } from './action.js';
 import { type Customer, customerNameOf } from './customer.js';
-import { type DecidedReport, readDecidedReports } from './decided-reports.js';
+import { readDecidedSubjects } from './decided-subjects.js';
 
 /** The reports of one batch: the same signup, order or action may be told under several event ids. */
 export interface SortedReports {
@@ -9,6 +11,12 @@ export interface SortedReports {
   readonly undecided: readonly FactDelivery[];
   /** Those that tell something else of their subject than the report that counts. */
   readonly contradicting: ReadonlySet<FactDelivery>;
+}
+
+/** Whose a subject is by one report, and what it is. */
+interface Report {
+  readonly customerId: Id<'Customer'>;
+  readonly subject: Subject;
 }
 
 /** @param customers of all deliveries, locked, by `customerNameOf` */
@@ -20,7 +28,7 @@ export async function sortReports(
   const bySubject = Map.groupBy(deliveries.toSorted(byTimeAndId), (delivery) =>
     subjectNameOf(nameOfFact(delivery)),
   );
-  const decided = await readDecidedReports(tx, deliveries.map(nameOfFact));
+  const decided = await readDecidedSubjects(tx, deliveries.map(nameOfFact));
   const undecided: FactDelivery[] = [];
   const contradicting = new Set<FactDelivery>();
   for (const [subject, reports] of bySubject) {
@@ -41,23 +49,18 @@ function nameOfFact(delivery: FactDelivery) {
   return { companyId: delivery.companyId, kind: subject.kind, subjectKey: subjectKeyOf(subject) };
 }
 
-function reportOf(
-  delivery: FactDelivery,
-  customers: ReadonlyMap<string, Customer>,
-): DecidedReport | undefined {
+function reportOf(delivery: FactDelivery, customers: ReadonlyMap<string, Customer>): Report | undefined {
   const { companyId, data } = delivery;
   const customer = customers.get(customerNameOf({ companyId, customerKey: data.customerKey }));
-  const order = delivery.type === 'order.placed' ? delivery.data : null;
-  return customer && { customerId: customer.customerId, order };
+  return customer && { customerId: customer.customerId, subject: subjectOfFact(delivery) };
 }
 
 /** Whose it is and how much it came to; two platforms may well tell tax or fulfilment differently. */
-function contradicts(counts: DecidedReport, other: DecidedReport | undefined): boolean {
-  return (
-    counts.customerId !== other?.customerId ||
-    counts.order?.amount !== other.order?.amount ||
-    counts.order?.currency !== other.order?.currency
-  );
+function contradicts(counts: Report, other: Report | undefined): boolean {
+  if (counts.customerId !== other?.customerId) return true;
+  const [counted, told] = [counts.subject, other.subject];
+  if (counted.kind !== 'order' || told.kind !== 'order') return false;
+  return counted.amount !== told.amount || counted.currency !== told.currency;
 }
 
 const byTimeAndId = (a: FactDelivery, b: FactDelivery) =>

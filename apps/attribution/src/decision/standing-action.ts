@@ -2,14 +2,15 @@ import type { Id } from '#kernel';
 import type { Click, PresentedClick } from '#rules';
 import type { Action } from './action.js';
 import type { ClickRecord } from './clicks.js';
-import { clickFor, membershipFor, type ProgramTerms } from './program-terms.js';
+import { clickFor, type Grounds } from './grounds.js';
+import { membershipFor } from './memberships.js';
 import type { StandingDecision } from './standing-decisions.js';
 
 /** The action as it was decided, with the late clicks of its visitor that happened before it. */
 export function actionOf(
   standing: StandingDecision,
   lateClicks: readonly ClickRecord[],
-  terms: ProgramTerms,
+  grounds: Grounds,
 ): Action {
   const presented = lateClicks.find(({ clickId }) => clickId === standing.presentedClickId);
   const visitorId = standing.visitorId ?? presented?.visitorId ?? null;
@@ -19,37 +20,37 @@ export function actionOf(
   return {
     ...standing,
     visitorId,
-    presented: presentedOf(standing, late, terms),
+    presented: presentedOf(standing, late, grounds),
     codes: standing.candidates.flatMap(({ code, partnershipId, reason }) =>
       code === null
         ? []
         : [
             {
               code,
-              membership: membershipFor(partnershipId, terms),
+              membership: membershipFor(partnershipId, grounds.memberships),
               isInForce: reason !== 'CODE_NOT_ACTIVE',
             },
           ],
     ),
-    submittedBy: submitterOf(standing, terms),
+    submittedBy: submitterOf(standing, grounds),
   };
 }
 
-function submitterOf({ candidates }: StandingDecision, terms: ProgramTerms) {
+function submitterOf({ candidates }: StandingDecision, grounds: Grounds) {
   const own = candidates.find(({ kind }) => kind === 'lead' || kind === 'deal');
-  return own ? membershipFor(own.partnershipId, terms) : null;
+  return own ? membershipFor(own.partnershipId, grounds.memberships) : null;
 }
 
 function presentedOf(
   standing: StandingDecision,
   late: readonly ClickRecord[],
-  terms: ProgramTerms,
+  grounds: Grounds,
 ): PresentedClick {
   if (standing.presented !== 'visitor' && late.length === 0) return { kind: standing.presented };
   const clicks = new Map<Id<'Click'>, Click>();
   for (const { click, ...names } of standing.candidates) {
-    if (click) clicks.set(click.clickId, clickFor({ ...click, ...names }, terms));
+    if (click) clicks.set(click.clickId, clickFor({ ...click, ...names }, grounds));
   }
-  for (const click of late) clicks.set(click.clickId, clickFor(click, terms));
+  for (const click of late) clicks.set(click.clickId, clickFor(click, grounds));
   return { kind: 'visitor', clicks: [...clicks.values()] };
 }

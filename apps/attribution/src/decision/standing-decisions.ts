@@ -1,4 +1,4 @@
-import type { Transaction } from '#database';
+import { dateOrNull, type Transaction } from '#database';
 import type { Id } from '#kernel';
 import type { Candidate, Decision, PresentedClick } from '#rules';
 import type { SubjectKind } from '#contracts';
@@ -85,7 +85,7 @@ export async function readStandingDecisions(
     visitorId: row.visitor_id,
     subject: row.subject_facts ?? { kind: 'signup', customerKey: row.subject_key },
     presentedCodes: row.codes ?? [],
-    cancelledAt: row.cancelled_at === null ? null : new Date(row.cancelled_at),
+    cancelledAt: dateOrNull(row.cancelled_at),
     partnershipId: row.partnership_id,
     programId: row.program_id,
     method: row.method,

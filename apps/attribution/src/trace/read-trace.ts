@@ -5,7 +5,7 @@ import type { PartnershipOfPartner } from '#http';
 import { type Id, NotFound } from '#kernel';
 import { type Precedence, precedenceAt, type PrecedenceMethod } from '#rules';
 import { readVisibleCustomer } from '../customer/visible-customers.js';
-import { precedenceFor, readSettings } from '../decision/program-terms.js';
+import { precedenceFor, readSettings } from '../decision/settings.js';
 import { type Asked, readTracedDecisions, type TracedDecision } from './traced-decisions.js';
 import {
   readTracedResults,

@@ -25,7 +25,7 @@ export class TraceController {
     return showTrace(await this.readTrace.ofCustomer(partnership, id));
   }
 
-  /** The same for the signup or order behind one of your commissions. */
+  /** The same for the event behind one of your commissions. */
   @Get('commissions/:commissionId/trace')
   @ApiOperation({ summary: 'Explain how a commission came about' })
   @ApiOkResponse({ type: TraceDto })

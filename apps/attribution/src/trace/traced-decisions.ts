@@ -1,5 +1,5 @@
 import type { SubjectKind } from '#contracts';
-import { companyScope, type Database, type Transaction } from '#database';
+import { companyScope, type Database, dateOrNull, type Transaction } from '#database';
 import type { PartnershipOfPartner } from '#http';
 import type { Id } from '#kernel';
 import type { Candidate } from '#rules';
@@ -80,7 +80,7 @@ export function readTracedDecisions(
       reason: row.reason,
       cause: row.cause,
       note: row.note,
-      cancelledAt: row.cancelled_at === null ? null : new Date(row.cancelled_at),
+      cancelledAt: dateOrNull(row.cancelled_at),
       decidedAt: new Date(row.decided_at),
       candidates: (candidatesOf.get(`${row.decision_id}/${row.revision}`) ?? []).map(candidateOf),
     }));

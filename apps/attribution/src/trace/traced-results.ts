@@ -1,5 +1,5 @@
 import type { SubjectKind } from '#contracts';
-import type { Transaction } from '#database';
+import { dateOrNull, type Transaction } from '#database';
 import type { PartnershipOfPartner } from '#http';
 import type { Id } from '#kernel';
 
@@ -105,5 +105,5 @@ const commissionOf = (row: CommissionRow): TracedCommission => ({
   state: row.state,
   amount: BigInt(row.amount),
   currency: row.currency,
-  heldUntil: row.held_until === null ? null : new Date(row.held_until),
+  heldUntil: dateOrNull(row.held_until),
 });

@@ -1,5 +1,5 @@
 import type { Delivery } from '#bus';
-import type { AttributionDecided, ReferralSubject } from '#contracts';
+import { type AttributionDecided, type ReferralSubject, subjectKeyOf } from '#contracts';
 import type { DecisionColumns } from './subject.js';
 
 /** What a decision says of its subject, as columns. */
@@ -8,7 +8,7 @@ export function decisionColumns(delivery: Delivery<'attribution.decided'>): Deci
   return {
     company_id: delivery.companyId,
     kind: data.subject.kind,
-    key: keyOf(data.subject),
+    key: subjectKeyOf(data.subject),
     revision: data.revision,
     occurred_at: delivery.occurredAt.toISOString(),
     customer_id: data.customerId,
@@ -17,20 +17,6 @@ export function decisionColumns(delivery: Delivery<'attribution.decided'>): Deci
     program_id: data.winner?.programId ?? null,
     ...subjectColumns(data.subject),
   };
-}
-
-/** Orders go by the company's key, signups by its customer's, all others by their own. */
-function keyOf(subject: AttributionDecided['subject']): string {
-  switch (subject.kind) {
-    case 'order':
-      return subject.orderKey;
-    case 'signup':
-      return subject.customerKey;
-    case 'lead':
-    case 'deal':
-    case 'action':
-      return subject.key;
-  }
 }
 
 function subjectColumns(subject: AttributionDecided['subject']) {

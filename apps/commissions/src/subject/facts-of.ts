@@ -1,3 +1,4 @@
+import { dateOrNull } from '#database';
 import { asCurrency, type Money, NO_CURRENCY } from '#kernel';
 import { type OrderFacts, type SubjectFacts, totalRefunded } from '#rules';
 import type { SubjectRow } from './subject.js';
@@ -37,13 +38,11 @@ function orderFacts(row: SubjectRow, occurredAt: Date): OrderFacts {
     currency: asCurrency(row.currency ?? NO_CURRENCY),
     fulfilmentPolicy: row.fulfilment_policy ?? 'none',
     lines: (row.lines ?? []).map((line) => ({ ...line, amount: BigInt(line.amount) })),
-    fulfilledAt: timeOrNull(row.fulfilled_at),
-    completedAt: timeOrNull(row.completed_at),
+    fulfilledAt: dateOrNull(row.fulfilled_at),
+    completedAt: dateOrNull(row.completed_at),
     fulfilledLines: new Set(Object.keys(row.fulfilled_lines)),
-    cancelledAt: timeOrNull(row.cancelled_at),
+    cancelledAt: dateOrNull(row.cancelled_at),
     chargedBack,
     refunded: refunded + chargedBack > amount ? amount : refunded + chargedBack,
   };
 }
-
-const timeOrNull = (text: string | null): Date | null => (text === null ? null : new Date(text));
