@@ -1,10 +1,11 @@
-import { newId } from '#kernel';
+import { type Id, newId, NotFound } from '#kernel';
+import { loadCommission } from '../src/commission/commission.js';
 import { CommissionsFixture, ONCE, type Tenant } from './commissions-fixture.js';
 import { aPartner, chargedBack, orderDecided, refunded } from './deliveries.js';
 
 const percent = (basisPoints: number) => ({ kind: 'percent', basisPoints });
 
-describe('commissions under row-level security, with no filter in the code', () => {
+describe('commissions under row-level security', () => {
   let service: CommissionsFixture;
   let tenant: Tenant;
   const [partner, rival] = [aPartner(), aPartner()];
@@ -73,6 +74,23 @@ describe('commissions under row-level security, with no filter in the code', () 
       );
     },
   );
+
+  it('B-01 filters by the partner in the code too, whatever the transaction may see', async () => {
+    const scope = { companies: [tenant.companyId] };
+    const [theirs] = await service.database.transaction(scope, (tx) =>
+      tx.query<{ commission_id: Id<'Commission'> }>(
+        'select commission_id from commissions.commission where company_id = $1 and partnership_id = $2',
+        [tenant.companyId, rival.partnershipId],
+      ),
+    );
+    const commissionId = theirs?.commission_id ?? newId('Commission');
+    const asSeenBy = (partnershipId: Id<'Partnership'>) =>
+      service.database.transaction(scope, (tx) =>
+        loadCommission(tx, { companyId: tenant.companyId, partnershipId }, commissionId),
+      );
+    expect(await asSeenBy(rival.partnershipId)).toMatchObject({ commissionId });
+    await expect(asSeenBy(partner.partnershipId)).rejects.toThrow(NotFound);
+  });
 
   it('has the tenant first in every key, and the policy on every table', async () => {
     const { rows } = await service.admin.query<{ name: string; first: string; is_forced: boolean }>(

@@ -63,7 +63,7 @@ export class AdjustBalance {
         at.toISOString(),
       );
       await this.publisher.publish(tx, [adjustedEvent(row, adjustment.amount, adjustment.reason, at)]);
-      return loadCommission(tx, companyId, row.commission_id);
+      return loadCommission(tx, { companyId, partnershipId: null }, row.commission_id);
     });
   }
 }

@@ -1,6 +1,6 @@
 import { SUBJECT_KINDS } from '#contracts';
-import type { SqlValue, Transaction } from '#database';
-import { asCurrency, asId, type Currency, type Id, NotFound } from '#kernel';
+import { dateOrNull, type SqlValue, type Transaction } from '#database';
+import { asId, type Currency, type Id, NotFound, asCurrency } from '#kernel';
 import type { CommissionRuling } from '#rules';
 import { LAST_RULING, type StoredRuling } from '../ruling/ruling-store.js';
 import type { CommissionState, ReversalReason } from './commission-state.js';
@@ -88,8 +88,8 @@ const COMMISSIONS = `
     s.key is null or (coalesce(s.fulfilment_policy, 'none') <> 'none'
       and case when s.fulfilment_policy = 'complete' then s.completed_at else s.fulfilled_at end is null)
       as is_person_hidden, c.state, ${LAST_RULING} as ruling, a.reason as adjustment_reason,
-    c.reversal_reason, c.amount, c.held + c.payable + c.in_payout + c.paid_out as earned, c.payable, c.in_payout, c.paid_out, c.currency, c.held_until, c.occurred_at,
-    c.created_at, (
+    c.reversal_reason, c.amount, c.held + c.payable + c.in_payout + c.paid_out as earned, c.payable,
+    c.in_payout, c.paid_out, c.currency, c.held_until, c.occurred_at, c.created_at, (
       select p.time_zone from approvals.published_program_settings p
       where p.company_id = c.company_id and p.program_id = c.program_id
       order by p.effective_from desc limit 1) as time_zone
@@ -130,15 +130,19 @@ export async function loadCommissions(
   return rows.map(commissionOf);
 }
 
-/** @throws NotFound also when it is another partnership's than the transaction is bound to */
+/**
+ * One commission of a company, or of one of its partnerships; null asks for no certain one.
+ * @throws NotFound
+ */
 export async function loadCommission(
   tx: Transaction,
-  companyId: Id<'Company'>,
+  { companyId, partnershipId }: Pick<CommissionFilter, 'companyId' | 'partnershipId'>,
   commissionId: Id<'Commission'>,
 ): Promise<Commission> {
   const [row] = await tx.query<CommissionRow>(
-    `${COMMISSIONS} where c.company_id = $1 and c.commission_id = $2`,
-    [companyId, commissionId],
+    `${COMMISSIONS} where c.company_id = $1 and c.commission_id = $2
+       and ($3::uuid is null or c.partnership_id = $3)`,
+    [companyId, commissionId, partnershipId],
   );
   if (!row) throw new NotFound('commission');
   return commissionOf(row);
@@ -165,7 +169,7 @@ function commissionOf(row: CommissionRow): Commission {
     inPayout: BigInt(row.in_payout),
     paidOut: BigInt(row.paid_out),
     currency: asCurrency(row.currency),
-    heldUntil: row.held_until === null ? null : new Date(row.held_until),
+    heldUntil: dateOrNull(row.held_until),
     occurredAt: new Date(row.occurred_at),
     createdAt: new Date(row.created_at),
     timeZone: row.time_zone ?? 'UTC',

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { companyScope, Database } from '#database';
 import { cursorId, type PageQuery, type PartnershipOfPartner } from '#http';
-import type { Currency, Id } from '#kernel';
-import { asCurrency } from '#kernel';
+import { type Currency, type Id, asCurrency } from '#kernel';
 import { type Commission, type CommissionFilter, loadCommission, loadCommissions } from './commission.js';
 import type { CommissionState } from './commission-state.js';
 import { type CommissionTrail, loadTrail } from './commission-trail.js';
@@ -55,7 +54,7 @@ export class ReadCommissions {
     commissionId: Id<'Commission'>,
   ): Promise<{ commission: Commission; trail: CommissionTrail }> {
     return this.database.transaction(companyScope(companyId), async (tx) => {
-      const commission = await loadCommission(tx, companyId, commissionId);
+      const commission = await loadCommission(tx, { companyId, partnershipId: null }, commissionId);
       return { commission, trail: await loadTrail(tx, companyId, commission) };
     });
   }
@@ -77,11 +76,11 @@ export class ReadCommissions {
 
   /** @throws NotFound when it is not this partner's */
   oneOfPartner(
-    { companyId, scope }: PartnershipOfPartner,
+    { companyId, partnershipId, scope }: PartnershipOfPartner,
     commissionId: Id<'Commission'>,
   ): Promise<{ commission: Commission; trail: CommissionTrail }> {
     return this.database.transaction(scope, async (tx) => {
-      const commission = await loadCommission(tx, companyId, commissionId);
+      const commission = await loadCommission(tx, { companyId, partnershipId }, commissionId);
       return { commission, trail: await loadTrail(tx, companyId, commission) };
     });
   }
