@@ -1,7 +1,7 @@
 import type { Transaction } from '#database';
 import type { PartnershipOfPartner } from '#http';
 import { asId, type Id } from '#kernel';
-import { describeOffer, isForPartner, parseOfferRule, parseStoredReward, termsOf } from '#rules';
+import { describeOffer, isForPartner, parseOfferRule, parseStoredReward, withOverride } from '#rules';
 
 /** An offer by which a partner earns now, in words. */
 export interface CurrentOffer {
@@ -59,7 +59,7 @@ export async function readCurrentOffers(
       {
         offerId: asId('Offer', row.offer_id),
         name: row.name,
-        text: describeOffer(termsOf(rule, own)),
+        text: describeOffer(withOverride(rule, own)),
         since: own && own.since > since ? own.since : since,
       },
     ];

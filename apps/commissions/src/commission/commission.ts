@@ -1,6 +1,6 @@
 import { SUBJECT_KINDS } from '#contracts';
 import { dateOrNull, type SqlValue, type Transaction } from '#database';
-import { asId, type Currency, type Id, NotFound, asCurrency } from '#kernel';
+import { asCurrency, asId, type Currency, type Id, NotFound } from '#kernel';
 import type { CommissionRuling } from '#rules';
 import { LAST_RULING, type StoredRuling } from '../ruling/ruling-store.js';
 import type { CommissionState, ReversalReason } from './commission-state.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { companyScope, Database } from '#database';
 import { cursorId, type PageQuery, type PartnershipOfPartner } from '#http';
-import { type Currency, type Id, asCurrency } from '#kernel';
+import { asCurrency, type Currency, type Id } from '#kernel';
 import { type Commission, type CommissionFilter, loadCommission, loadCommissions } from './commission.js';
 import type { CommissionState } from './commission-state.js';
 import { type CommissionTrail, loadTrail } from './commission-trail.js';

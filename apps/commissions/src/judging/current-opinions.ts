@@ -4,11 +4,11 @@ import {
   evaluate,
   type Evaluation,
   isQualifying,
-  settleStacking,
+  applyStacking,
   type Standing,
-  termsOf,
   underRuling,
   unlessCancelled,
+  withOverride,
 } from '#rules';
 import type { Credit, Subject } from '../subject/subject.js';
 import type { Counters } from './counters.js';
@@ -17,7 +17,7 @@ import type { History } from './history.js';
 import type { OfferBook } from './offer-book.js';
 import { type Opinion, slotOf, slotOfOpinion } from './opinion.js';
 import { standingNow, takePlace } from './standing.js';
-import { memberOf, type Terms, termsFor } from './terms.js';
+import { type ApplicableOffer, applicableOffers, memberOf } from './applicable-offers.js';
 
 /** What a batch is judged by. Counters and usages move on with every judgement. */
 export interface Grounds {
@@ -39,23 +39,23 @@ export function currentOpinions(
   const { credit, facts } = subject;
   if (!credit) return [];
   const judge = evaluatorOf(subject, credit, customer, grounds);
-  const terms = termsFor(subject, history, grounds.book);
+  const offers = applicableOffers(subject, history, grounds.book);
   const stacking = grounds.book.stacking(memberOf(subject, credit), facts.occurredAt);
-  const settled = settleStacking(
+  const verdicts = applyStacking(
     stacking,
-    terms.map((one) => judge(one, standingFor(one, grounds.counters))),
+    offers.map((offer) => judge(offer, standingFor(offer, grounds.counters))),
   );
-  return terms.flatMap((one, index) => {
-    const verdict = settled[index];
+  return offers.flatMap((offer, index) => {
+    const verdict = verdicts[index];
     if (!verdict) return [];
-    const { evaluation, standing } = seated(one, verdict, subject, grounds.counters, judge);
+    const { evaluation, standing } = seated(offer, verdict, subject, grounds.counters, judge);
     if (isQualifying(evaluation.outcome)) {
-      grounds.usages.record(subject, one.offerId, credit.partnershipId, evaluation.promised);
+      grounds.usages.record(subject, offer.offerId, credit.partnershipId, evaluation.promised);
     }
-    const ruling = rulingOn(subject, slotOfOpinion({ offerId: one.offerId, credit, evaluation }), history);
+    const ruling = rulingOn(subject, slotOfOpinion({ offerId: offer.offerId, credit, evaluation }), history);
     return {
-      offerId: one.offerId,
-      offerVersion: one.version,
+      offerId: offer.offerId,
+      offerVersion: offer.version,
       credit,
       evaluation: underRuling(unlessCancelled(evaluation, facts), ruling),
       standing,
@@ -64,7 +64,7 @@ export function currentOpinions(
   });
 }
 
-type Evaluator = (terms: Terms, standing: Standing) => Evaluation;
+type Evaluator = (offer: ApplicableOffer, standing: Standing) => Evaluation;
 
 function evaluatorOf(
   subject: Subject,
@@ -88,7 +88,7 @@ function evaluatorOf(
     });
 }
 
-const standingFor = ({ standing, counters: names }: Terms, counters: Counters): Standing =>
+const standingFor = ({ standing, counters: names }: ApplicableOffer, counters: Counters): Standing =>
   standing ?? standingNow(counters, names);
 
 /** What an offer says of a subject, and where it stands; null where no tier or budget counts. */
@@ -102,20 +102,20 @@ interface Seated {
  * before without qualifying, others have gone ahead of it since.
  */
 function seated(
-  terms: Terms,
-  settled: Evaluation,
+  offer: ApplicableOffer,
+  verdict: Evaluation,
   subject: Subject,
   counters: Counters,
   judge: Evaluator,
 ): Seated {
-  const { counters: names } = terms;
-  if (names.length === 0) return { evaluation: settled, standing: null };
-  const standing = standingFor(terms, counters);
-  if (standing.granted !== null || !isQualifying(settled.outcome)) return { evaluation: settled, standing };
+  const { counters: names } = offer;
+  if (names.length === 0) return { evaluation: verdict, standing: null };
+  const standing = standingFor(offer, counters);
+  if (standing.granted !== null || !isQualifying(verdict.outcome)) return { evaluation: verdict, standing };
   const now = standingNow(counters, names);
-  const evaluation = terms.standing ? judge(terms, now) : settled;
+  const evaluation = offer.standing ? judge(offer, now) : verdict;
   if (!isQualifying(evaluation.outcome)) return { evaluation, standing: now };
-  const rule = termsOf(terms.rule, terms.override);
+  const rule = withOverride(offer.rule, offer.override);
   return { evaluation, standing: takePlace(counters, names, rule, subject.facts, evaluation) };
 }
 

@@ -1,6 +1,6 @@
 import type { Transaction } from '#database';
 import { type CustomerUsage, NOTHING_USED } from '#rules';
-import { customerKey } from '../subject/customer-store.js';
+import { nameOfCustomer } from '../subject/customer-store.js';
 import { nameOf, type Subject } from '../subject/subject.js';
 
 /** What one subject of a customer takes of an offer's customer cap for one partnership. */
@@ -31,7 +31,7 @@ export class CustomerUsages {
   readonly #uses: Map<string, Use[]>;
 
   private constructor(rows: readonly UseRow[]) {
-    const customers = Map.groupBy(rows, (row) => customerKey(row.company_id, row.customer_id));
+    const customers = Map.groupBy(rows, (row) => nameOfCustomer(row.company_id, row.customer_id));
     this.#uses = new Map([...customers].map(([customer, own]) => [customer, own.map(useOf)]));
   }
 
@@ -51,7 +51,7 @@ export class CustomerUsages {
     judged: readonly Subject[],
   ): Promise<CustomerUsages> {
     if (subjects.length === 0) return CustomerUsages.none();
-    const customers = new Map(subjects.map((s) => [customerKey(s.companyId, s.customerId), s]));
+    const customers = new Map(subjects.map((s) => [nameOfCustomer(s.companyId, s.customerId), s]));
     const names = [...customers.values()];
     const rows = await tx.query<UseRow>(USES, [
       names.map((s) => s.companyId),
@@ -78,11 +78,11 @@ export class CustomerUsages {
   }
 
   #of({ companyId, customerId }: Subject): readonly Use[] {
-    return this.#uses.get(customerKey(companyId, customerId)) ?? [];
+    return this.#uses.get(nameOfCustomer(companyId, customerId)) ?? [];
   }
 
   #set({ companyId, customerId }: Subject, uses: Use[]): void {
-    this.#uses.set(customerKey(companyId, customerId), uses);
+    this.#uses.set(nameOfCustomer(companyId, customerId), uses);
   }
 }
 

@@ -6,7 +6,7 @@ import { saveSubjects } from '../subject/subject-store.js';
 import type { Cause } from './commission-change.js';
 import { type Case, JudgeSubjects } from './judge-subjects.js';
 import { readOfferBook } from './read-offer-book.js';
-import { membersOf } from './terms.js';
+import { membersOf } from './applicable-offers.js';
 
 /** A decided subject whose row is locked and changed, and the delivery that changed it; null for a command. */
 export interface ChangedRow {

@@ -3,7 +3,7 @@ import { Publisher } from '#bus';
 import type { Transaction } from '#database';
 import { Clock } from '#kernel';
 import type { CustomerFacts } from '#rules';
-import { customerKey, type Customers } from '../subject/customer-store.js';
+import { type Customers, nameOfCustomer } from '../subject/customer-store.js';
 import type { Subject } from '../subject/subject.js';
 import { type Cause, eventsOf } from './commission-change.js';
 import { type Judged, readHistories } from './history.js';
@@ -12,7 +12,7 @@ import { byEventTime, CustomerUsages } from './customer-usages.js';
 import { judge, type Judgement } from './judge.js';
 import type { OfferBook } from './offer-book.js';
 import { recordJudgements } from './record-judgements.js';
-import { isCappedBy, openCounters } from './terms.js';
+import { isCappedBy, openCounters } from './applicable-offers.js';
 
 /** A locked subject, and why it is judged (again). */
 export interface Case extends Judged {
@@ -66,7 +66,7 @@ export class JudgeSubjects {
 
 const UNKNOWN: CustomerFacts = { signedUpAt: null, firstPaidAt: null };
 
-const customerOf = ({ companyId, customerId }: Subject) => customerKey(companyId, customerId);
+const customerOf = ({ companyId, customerId }: Subject) => nameOfCustomer(companyId, customerId);
 
 /** Later subjects stand behind earlier ones: of their customer, and of the batch in the posting order. */
 function inEventTime(subjects: readonly Subject[], judgeOne: (subject: Subject) => Judgement): Judgement[] {

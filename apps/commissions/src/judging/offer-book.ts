@@ -32,8 +32,9 @@ export interface BookedMember {
   >;
 }
 
-export const programKey = ({ companyId, programId }: ProgramName) => `${companyId} ${programId}`;
-export const memberKey = ({ companyId, partnershipId }: Omit<Membership, 'programId'>) =>
+/** The keys of the book's maps. */
+export const programKey = (companyId: string, programId: string): string => `${companyId} ${programId}`;
+export const memberKey = (companyId: string, partnershipId: string): string =>
   `${companyId} ${partnershipId}`;
 
 /** The offers and time zones of the programs of one batch: judged by event time, never by now. */
@@ -49,7 +50,8 @@ export class OfferBook {
     if (!booked) return this;
     const draft = { offerId, version: 0, effectiveFrom: new Date(0), rule };
     const versions = new Map([...booked.versions, [offerId, [draft]]]);
-    const programs = new Map([...this.programs, [programKey(program), { ...booked, versions }]]);
+    const key = programKey(program.companyId, program.programId);
+    const programs = new Map([...this.programs, [key, { ...booked, versions }]]);
     return new OfferBook(programs, this.members);
   }
 
@@ -83,15 +85,19 @@ export class OfferBook {
 
   /** The group at a time; before the first move, that of the first. Null when no offer asks for groups. */
   groupId(member: Membership, at: Date): Id<'Group'> | null {
-    return inForceOrFirst(this.members.get(memberKey(member))?.groups ?? [], at)?.groupId ?? null;
+    return inForceOrFirst(this.#member(member)?.groups ?? [], at)?.groupId ?? null;
   }
 
   override(member: Membership, offerId: string, at: Date): Override | null {
-    const overrides = this.members.get(memberKey(member))?.overrides.get(offerId) ?? [];
+    const overrides = this.#member(member)?.overrides.get(offerId) ?? [];
     return overrides.findLast(({ since }) => since <= at)?.override ?? null;
   }
 
-  #program(program: ProgramName): BookedProgram | undefined {
-    return this.programs.get(programKey(program));
+  #program({ companyId, programId }: ProgramName): BookedProgram | undefined {
+    return this.programs.get(programKey(companyId, programId));
+  }
+
+  #member({ companyId, partnershipId }: Membership): BookedMember | undefined {
+    return this.members.get(memberKey(companyId, partnershipId));
   }
 }

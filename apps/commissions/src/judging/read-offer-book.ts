@@ -2,7 +2,7 @@ import type { Transaction } from '#database';
 import { asId } from '#kernel';
 import { parseOfferRule, parseStoredReward, type StackingPolicy } from '#rules';
 import type { Membership } from './membership.js';
-import { type BookedMember, type BookedProgram, OfferBook, programKey } from './offer-book.js';
+import { type BookedMember, type BookedProgram, memberKey, OfferBook, programKey } from './offer-book.js';
 
 interface ProgramRow {
   readonly company_id: string;
@@ -63,18 +63,18 @@ const GROUPS = `
 /** Reads what the offers of these partners' programs were and are. */
 export async function readOfferBook(tx: Transaction, members: readonly Membership[]): Promise<OfferBook> {
   if (members.length === 0) return new OfferBook(new Map(), new Map());
-  const names = [...new Map(members.map((member) => [programKey(member), member])).values()];
+  const names = [
+    ...new Map(members.map((member) => [programKey(member.companyId, member.programId), member])).values(),
+  ];
   const rows = await tx.query<ProgramRow>(PROGRAMS, [
     names.map(({ companyId }) => companyId),
     names.map(({ programId }) => programId),
     [...new Set(members.map(({ partnershipId }) => partnershipId))],
   ]);
-  const programs = new Map(rows.map((row) => [keyOf(row), programOf(row)]));
+  const programs = new Map(rows.map((row) => [programKey(row.company_id, row.program_id), programOf(row)]));
   const groups = asksForGroups(programs) ? await readGroups(tx, members) : [];
   return new OfferBook(programs, membersOf(rows, groups));
 }
-
-const keyOf = (row: ProgramRow) => `${row.company_id} ${row.program_id}`;
 
 function programOf(row: ProgramRow): BookedProgram {
   const versions = row.versions.map((version) => ({
@@ -111,12 +111,12 @@ function readGroups(tx: Transaction, members: readonly Membership[]): Promise<Gr
 function membersOf(rows: readonly ProgramRow[], groups: readonly GroupRow[]): Map<string, BookedMember> {
   const overrides = rows.flatMap((row) =>
     row.overrides.map((override) => ({
-      member: `${row.company_id} ${override.partnership_id}`,
+      member: memberKey(row.company_id, override.partnership_id),
       offerId: override.offer_id,
       ...overrideOf(override),
     })),
   );
-  const groupsOf = Map.groupBy(groups, (row) => `${row.company_id} ${row.partnership_id}`);
+  const groupsOf = Map.groupBy(groups, (row) => memberKey(row.company_id, row.partnership_id));
   const overridesOf = Map.groupBy(overrides, ({ member }) => member);
   return new Map(
     [...new Set([...groupsOf.keys(), ...overridesOf.keys()])].map((member) => [

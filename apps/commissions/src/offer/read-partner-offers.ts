@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import type { PartnershipOfPartner } from '#http';
 import { Clock, type Id } from '#kernel';
-import { isForPartner, type OfferRule, stackingInForce, type StackingPolicy, termsOf } from '#rules';
+import { isForPartner, type OfferRule, stackingInForce, type StackingPolicy, withOverride } from '#rules';
 import { readOfferBook } from '../judging/read-offer-book.js';
 import { loadStacking } from '../stacking/stacking.js';
 import { backDatedText, currentVersion, loadOffers } from './offer.js';
@@ -54,7 +54,7 @@ export class ReadPartnerOffers {
           {
             offerId,
             name,
-            rule: termsOf(version.rule, override),
+            rule: withOverride(version.rule, override),
             reward: override ? 'own' : 'offer',
             since:
               override && override.since > version.effectiveFrom ? override.since : version.effectiveFrom,

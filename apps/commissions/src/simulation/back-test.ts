@@ -11,10 +11,10 @@ import type { ProgramName } from '../judging/membership.js';
 import type { OfferBook } from '../judging/offer-book.js';
 import type { Opinion } from '../judging/opinion.js';
 import { readOfferBook } from '../judging/read-offer-book.js';
-import { membersOf } from '../judging/terms.js';
+import { membersOf } from '../judging/applicable-offers.js';
 import { checkRule } from '../offer/check-rule.js';
 import { loadOffer } from '../offer/offer.js';
-import { customerKey, type Customers, readCustomers } from '../subject/customer-store.js';
+import { type Customers, nameOfCustomer, readCustomers } from '../subject/customer-store.js';
 import type { Subject } from '../subject/subject.js';
 import { readSubjectsOf } from '../subject/subject-store.js';
 import { compare, type Comparison } from './compare.js';
@@ -82,7 +82,7 @@ async function judgeAll(
   for (const [index, subject] of subjects.entries()) {
     // The process serves others meanwhile.
     if (index % AT_ONCE === 0) await setImmediate();
-    const customer = customers.get(customerKey(subject.companyId, subject.customerId));
+    const customer = customers.get(nameOfCustomer(subject.companyId, subject.customerId));
     opinions.set(subject, currentOpinions(subject, customer ?? UNKNOWN, NO_HISTORY, grounds));
   }
   return opinions;

@@ -10,9 +10,9 @@ import type { ProgramName } from '../judging/membership.js';
 import type { BookedVersion } from '../judging/offer-book.js';
 import type { Opinion } from '../judging/opinion.js';
 import { readOfferBook } from '../judging/read-offer-book.js';
-import { openCounters } from '../judging/terms.js';
+import { openCounters } from '../judging/applicable-offers.js';
 import { requireProgram } from '../offer/offer.js';
-import { customerKey, readCustomers } from '../subject/customer-store.js';
+import { nameOfCustomer, readCustomers } from '../subject/customer-store.js';
 import type { Credit, Subject } from '../subject/subject.js';
 import { readOnly } from './read-only.js';
 import { decideReferralOf, type Referral } from './simulated-action.js';
@@ -103,7 +103,7 @@ async function customerOf(
 ): Promise<{ facts: CustomerFacts; usages: CustomerUsages }> {
   if (customer.kind === 'imagined') return { facts: customer, usages: CustomerUsages.none() };
   const known = await readCustomers(tx, [subject]);
-  const facts = known.get(customerKey(subject.companyId, subject.customerId));
+  const facts = known.get(nameOfCustomer(subject.companyId, subject.customerId));
   if (!facts) throw new NotFound('customer');
   return { facts, usages: await CustomerUsages.read(tx, [subject], []) };
 }

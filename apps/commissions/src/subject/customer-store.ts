@@ -1,5 +1,5 @@
 import type { DeletionReason } from '#contracts';
-import { insertRows, type Transaction } from '#database';
+import { dateOrNull, insertRows, type Transaction } from '#database';
 import type { CustomerFacts, Deletion } from '#rules';
 import type { SubjectName } from './subject.js';
 
@@ -35,10 +35,10 @@ export interface KnownCustomer extends CustomerFacts {
   readonly deletion: { readonly at: Date; readonly ruling: Deletion } | null;
 }
 
-/** By `customerKey`. */
+/** By `nameOfCustomer`. */
 export type Customers = ReadonlyMap<string, KnownCustomer>;
 
-export const customerKey = (companyId: string, customerId: string): string => `${companyId} ${customerId}`;
+export const nameOfCustomer = (companyId: string, customerId: string): string => `${companyId} ${customerId}`;
 
 /**
  * Merges what decisions report (the earliest times win) and locks the customers in id order until the end of
@@ -129,15 +129,15 @@ const DELETION = {
   deletion_note: 'text',
 } as const;
 
-const nameOf = (row: CustomerDeletion) => customerKey(row.company_id, row.customer_id);
+const nameOf = (row: CustomerDeletion) => nameOfCustomer(row.company_id, row.customer_id);
 
 function byKey(rows: readonly CustomerRow[]): Customers {
   return new Map(
     rows.map((row) => [
-      customerKey(row.company_id, row.customer_id),
+      nameOfCustomer(row.company_id, row.customer_id),
       {
-        signedUpAt: timeOrNull(row.signed_up_at),
-        firstPaidAt: timeOrNull(row.first_paid_at),
+        signedUpAt: dateOrNull(row.signed_up_at),
+        firstPaidAt: dateOrNull(row.first_paid_at),
         deletion: deletionOf(row),
       },
     ]),
@@ -154,5 +154,3 @@ function deletionOf({ deleted_at, deletion_reason, deletion_note }: CustomerRow)
   } as const;
   return { at: new Date(deleted_at), ruling };
 }
-
-const timeOrNull = (text: string | null): Date | null => (text === null ? null : new Date(text));

@@ -5,9 +5,9 @@ import { asId, type Id } from '#kernel';
 import { judgedBefore } from '../judging/judge-rows.js';
 import { type Case, JudgeSubjects } from '../judging/judge-subjects.js';
 import { readOfferBook } from '../judging/read-offer-book.js';
-import { isCappedBy, membersOf } from '../judging/terms.js';
+import { isCappedBy, membersOf } from '../judging/applicable-offers.js';
 import {
-  customerKey,
+  nameOfCustomer,
   type CustomerName,
   type CustomerReport,
   type Customers,
@@ -139,7 +139,7 @@ function withCustomerDeletion(
   { companyId, occurredAt, data }: Decided,
   customers: Customers,
 ): SubjectRow {
-  const deletion = customers.get(customerKey(companyId, data.customerId))?.deletion;
+  const deletion = customers.get(nameOfCustomer(companyId, data.customerId))?.deletion;
   const isMeant = deletion && row.deletion_reason === null && occurredAt <= deletion.at;
   return isMeant ? withDeletion(row, deletion.ruling) : row;
 }

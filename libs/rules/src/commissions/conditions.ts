@@ -1,7 +1,7 @@
 import type { Condition } from './condition.js';
 import { durationCondition } from './duration.js';
 import { limitConditions } from './limits.js';
-import { audienceCondition, ownRewardCondition } from './membership.js';
+import { audienceCondition, ownRewardCondition } from './audience.js';
 import type { OfferRule } from './offer-rule.js';
 import type { Situation } from './situation.js';
 import type { SubjectFacts } from './subject.js';

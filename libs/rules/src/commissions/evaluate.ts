@@ -5,8 +5,8 @@ import { conditionsOf } from './conditions.js';
 import { rounded, times } from './exact.js';
 import { limited } from './limits.js';
 import type { OfferRule, ReviewMode } from './offer-rule.js';
-import { currencyOfReward, earnedPart, fullReward, remainingPart, settledReward } from './reward.js';
-import { type Situation, termsOf } from './situation.js';
+import { currencyOfReward, earnedPart, fullReward, remainingPart, chosenReward } from './reward.js';
+import { type Situation, withOverride } from './situation.js';
 import type { SubjectFacts } from './subject.js';
 
 export const EVALUATION_OUTCOMES = [
@@ -47,14 +47,14 @@ export interface Evaluation {
  * Judges a subject by an offer version. Reads no clock and nothing but its arguments: the same facts give
  * the same answer years later.
  */
-export function evaluate(rule: OfferRule, subject: SubjectFacts, situation: Situation): Evaluation {
-  const terms = termsOf(rule, situation.override);
-  const conditions = conditionsOf(terms, subject, situation);
-  const reward = settledReward(terms.reward, situation.standing.tierBefore);
+export function evaluate(offered: OfferRule, subject: SubjectFacts, situation: Situation): Evaluation {
+  const rule = withOverride(offered, situation.override);
+  const conditions = conditionsOf(rule, subject, situation);
+  const reward = chosenReward(rule.reward, situation.standing.tierBefore);
   const currency = currencyOfReward(reward, subject);
   if (!conditions.every((condition) => condition.passed)) return notQualified(conditions, currency);
 
-  const promised = limited(fullReward(reward, terms, subject), terms, situation);
+  const promised = limited(fullReward(reward, rule, subject), rule, situation);
   const remaining = times(promised, remainingPart(subject));
   const qualified = {
     conditions,
@@ -68,7 +68,7 @@ export function evaluate(rule: OfferRule, subject: SubjectFacts, situation: Situ
   return {
     ...qualified,
     outcome: 'earned',
-    target: rounded(times(remaining, earnedPart(reward, terms, subject))),
+    target: rounded(times(remaining, earnedPart(reward, rule, subject))),
     heldUntil: holdEnd(earnedAt, rule.holdDays, situation.timeZone),
   };
 }

@@ -4,7 +4,7 @@ export { type Condition, CONDITION_CODES, type ConditionCode, wouldQualifyIf } f
 export * from './counters.js';
 export * from './describe-offer.js';
 export * from './evaluate.js';
-export { isForPartner } from './membership.js';
+export { isForPartner } from './audience.js';
 export * from './offer-rule.js';
 export { offerRuleJson, type OfferRuleJson, rewardJson, type RewardJson } from './offer-rule-json.js';
 export {
@@ -16,7 +16,7 @@ export {
 } from './parse-offer-rule.js';
 export * from './period.js';
 export * from './ruling.js';
-export * from './settle.js';
+export * from './postings.js';
 export * from './situation.js';
 export * from './stacking.js';
 export * from './subject.js';

@@ -3,7 +3,7 @@ import { type Condition, condition } from './condition.js';
 import { type Exact, exactly, rounded } from './exact.js';
 import type { Budget, OfferRule } from './offer-rule.js';
 import { periodOf } from './period.js';
-import { currencyOfReward, settledReward } from './reward.js';
+import { chosenReward, currencyOfReward } from './reward.js';
 import type { Situation } from './situation.js';
 import type { SubjectFacts } from './subject.js';
 import { NOUNS } from './tiers.js';
@@ -55,7 +55,7 @@ export function limitConditions(
 /** Limits are in one currency; another is refused, never converted. */
 function currencyCondition(rule: OfferRule, subject: SubjectFacts, tierBefore: bigint): Condition | null {
   const required = limitCurrency(rule);
-  const found = currencyOfReward(settledReward(rule.reward, tierBefore), subject);
+  const found = currencyOfReward(chosenReward(rule.reward, tierBefore), subject);
   if (required === null || found === NO_CURRENCY) return null;
   return condition('CURRENCY', `in ${required}`, `in ${found}`, found === required, `it were in ${required}`);
 }

@@ -5,10 +5,10 @@ import { fulfilledPart, linesIn, totalOf, weightedBy } from './order-lines.js';
 import { type OrderFacts, type SubjectFacts, worthOf } from './subject.js';
 
 /** A reward without its tiers: one step was chosen. */
-export type SettledReward = PercentReward | FlatReward | LineReward;
+export type ChosenReward = PercentReward | FlatReward | LineReward;
 
 /** The reward that applies once `before` went before in the tiers' period. */
-export function settledReward(reward: Reward, before: bigint): SettledReward {
+export function chosenReward(reward: Reward, before: bigint): ChosenReward {
   if (reward.kind !== 'tiers') return reward;
   const step = reward.steps.findLast(({ after }) => after <= before) ?? reward.steps[0];
   if (!step) throw new TypeError('tiers have at least one step');
@@ -16,12 +16,12 @@ export function settledReward(reward: Reward, before: bigint): SettledReward {
 }
 
 /** The currency that a reward is paid in: its own, or the subject's. */
-export function currencyOfReward(reward: SettledReward, subject: SubjectFacts): Currency {
+export function currencyOfReward(reward: ChosenReward, subject: SubjectFacts): Currency {
   return reward.kind === 'flat' ? reward.currency : (worthOf(subject)?.currency ?? NO_CURRENCY);
 }
 
 /** What a reward comes to before limits and refunds, everything fulfilled; not yet rounded. */
-export function fullReward(reward: SettledReward, rule: OfferRule, subject: SubjectFacts): Exact {
+export function fullReward(reward: ChosenReward, rule: OfferRule, subject: SubjectFacts): Exact {
   switch (reward.kind) {
     case 'flat':
       return exactly(reward.amount);
@@ -39,7 +39,7 @@ export function fullReward(reward: SettledReward, rule: OfferRule, subject: Subj
 }
 
 /** Which part of the full reward is earned so far. */
-export function earnedPart(reward: SettledReward, { products }: OfferRule, subject: SubjectFacts): Exact {
+export function earnedPart(reward: ChosenReward, { products }: OfferRule, subject: SubjectFacts): Exact {
   if (subject.kind !== 'order') return WHOLE;
   return reward.kind === 'lines'
     ? fulfilledPart(subject, subject.lines, (lines) => weightedBy(reward, lines))

@@ -32,7 +32,7 @@ export interface Override {
 }
 
 /** The rule as it holds for a partner who may have a reward of their own. */
-export const termsOf = (rule: OfferRule, override: Override | null): OfferRule =>
+export const withOverride = (rule: OfferRule, override: Override | null): OfferRule =>
   override ? { ...rule, reward: override.reward } : rule;
 
 /** All that an offer is judged by, beside its rule and the subject. */

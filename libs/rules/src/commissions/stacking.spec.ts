@@ -1,19 +1,19 @@
 import { EUR, order, rule, situation, USD } from '../../test/commission-facts.js';
 import { evaluate } from './evaluate.js';
-import { settleStacking, stackingInForce } from './stacking.js';
+import { applyStacking, stackingInForce } from './stacking.js';
 
 const percent = (basisPoints: number) =>
   evaluate(rule({ reward: { kind: 'percent', basisPoints, base: 'gross' } }), order(), situation());
 const refused = evaluate(rule({ trigger: 'signup' }), order(), situation());
 
-describe('settleStacking', () => {
+describe('applyStacking', () => {
   it('lets all offers pay under "all"', () => {
     const all = [percent(1000), percent(2000)];
-    expect(settleStacking('all', all)).toEqual(all);
+    expect(applyStacking('all', all)).toEqual(all);
   });
 
   it('lets the one that promises most pay under "best", and explains both', () => {
-    const [small, big] = settleStacking('best', [percent(1000), percent(2000)]);
+    const [small, big] = applyStacking('best', [percent(1000), percent(2000)]);
     expect(small).toMatchObject({ outcome: 'not_qualified', promised: 0n, amount: 0n, target: 0n });
     expect(small?.conditions.at(-1)).toEqual({
       code: 'BEST_OFFER',
@@ -31,14 +31,14 @@ describe('settleStacking', () => {
   });
 
   it('takes the first of two that promise the same', () => {
-    const outcomes = settleStacking('best', [percent(2000), percent(2000)]).map(({ outcome }) => outcome);
+    const outcomes = applyStacking('best', [percent(2000), percent(2000)]).map(({ outcome }) => outcome);
     expect(outcomes).toEqual(['earned', 'not_qualified']);
   });
 
   it('compares by what was promised, so that a refund never changes who is best', () => {
     const flat = rule({ reward: { kind: 'flat', amount: 1_900n, currency: EUR } });
     const refunded = order({ refunded: 9_999n });
-    const [first, second] = settleStacking('best', [
+    const [first, second] = applyStacking('best', [
       evaluate(flat, refunded, situation()),
       evaluate(rule(), refunded, situation()),
     ]);
@@ -47,14 +47,14 @@ describe('settleStacking', () => {
 
   it('counts one that still waits for its fulfilment', () => {
     const waiting = evaluate(rule(), order({ fulfilmentPolicy: 'first' }), situation());
-    const outcomes = settleStacking('best', [percent(100), waiting]).map(({ outcome }) => outcome);
+    const outcomes = applyStacking('best', [percent(100), waiting]).map(({ outcome }) => outcome);
     expect(outcomes).toEqual(['not_qualified', 'waiting_fulfilment']);
   });
 
   it('leaves refusals and other currencies alone, and says nothing where there is no rival', () => {
     const dollars = rule({ reward: { kind: 'flat', amount: 1n, currency: USD } });
     const given = [refused, percent(1000), evaluate(dollars, order(), situation())];
-    expect(settleStacking('best', given)).toEqual(given);
+    expect(applyStacking('best', given)).toEqual(given);
   });
 });
 

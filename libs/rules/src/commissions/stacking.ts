@@ -22,7 +22,7 @@ export function stackingInForce(settings: readonly StackingSetting[], at: Date):
  * its best.
  * @returns the evaluations in the same order, with the comparison among their conditions
  */
-export function settleStacking(policy: StackingPolicy, evaluations: readonly Evaluation[]): Evaluation[] {
+export function applyStacking(policy: StackingPolicy, evaluations: readonly Evaluation[]): Evaluation[] {
   if (policy === 'all') return [...evaluations];
   const rivals = evaluations.filter(qualifies);
   return evaluations.map((evaluation) => {

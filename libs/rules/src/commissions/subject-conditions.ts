@@ -3,7 +3,7 @@ import { moneyText } from '#kernel';
 import { type Condition, condition } from './condition.js';
 import type { OfferRule, OfferTrigger } from './offer-rule.js';
 import { linesIn } from './order-lines.js';
-import { settledReward } from './reward.js';
+import { chosenReward } from './reward.js';
 import { type SubjectFacts, worthOf } from './subject.js';
 
 const TRIGGER_TEXT: Readonly<Record<OfferTrigger, string>> = {
@@ -23,10 +23,14 @@ const TRIGGER_OF: Readonly<Record<SubjectKind, OfferTrigger>> = {
 };
 
 export function triggerCondition({ trigger, action }: OfferRule, subject: SubjectFacts): Condition {
-  const found = TRIGGER_OF[subject.kind];
+  const found = {
+    trigger: TRIGGER_OF[subject.kind],
+    action: subject.kind === 'action' ? subject.action : null,
+  };
   const required = textOf(trigger, action);
-  const actual = textOf(found, subject.kind === 'action' ? subject.action : null);
-  return condition('TRIGGER', required, actual, actual === required, `it were ${required}`);
+  const actual = textOf(found.trigger, found.action);
+  const passed = found.trigger === trigger && found.action === action;
+  return condition('TRIGGER', required, actual, passed, `it were ${required}`);
 }
 
 const textOf = (trigger: OfferTrigger, action: string | null): string =>
@@ -67,7 +71,7 @@ export function productsCondition({ products, reward }: OfferRule, subject: Subj
 
 /** A percentage needs an amount to be taken of; the company may close a lead or deal without one. */
 export function amountCondition({ reward }: OfferRule, subject: SubjectFacts): Condition | null {
-  if (subject.kind === 'order' || settledReward(reward, 0n).kind === 'flat') return null;
+  if (subject.kind === 'order' || chosenReward(reward, 0n).kind === 'flat') return null;
   const worth = worthOf(subject);
   return condition(
     'AMOUNT_KNOWN',

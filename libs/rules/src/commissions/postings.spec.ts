@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { owedFor, payoutPostings, postingsFor } from './settle.js';
+import { owedFor, payoutPostings, postingsFor } from './postings.js';
 
 const balance = fc.bigInt({ min: -1_000_000n, max: 1_000_000n });
 

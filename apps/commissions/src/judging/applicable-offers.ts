@@ -1,4 +1,4 @@
-import { type Override, type Standing, termsOf } from '#rules';
+import { type Override, type Standing, withOverride } from '#rules';
 import type { Credit, Subject } from '../subject/subject.js';
 import type { CounterName } from './counters.js';
 import type { History } from './history.js';
@@ -7,7 +7,7 @@ import type { BookedVersion, OfferBook } from './offer-book.js';
 import { counterNamesOf, standingOf } from './standing.js';
 
 /** An offer version as it holds for the partner credited with a subject. */
-export interface Terms extends BookedVersion {
+export interface ApplicableOffer extends BookedVersion {
   readonly override: Override | null;
   /** Empty where no tier or budget counts. */
   readonly counters: readonly CounterName[];
@@ -33,19 +33,19 @@ export const isCappedBy =
 
 /** The counters that a subject has yet to take its place in. */
 export const openCounters = (subject: Subject, history: History, book: OfferBook): CounterName[] =>
-  termsFor(subject, history, book)
+  applicableOffers(subject, history, book)
     .filter(({ standing }) => (standing?.granted ?? null) === null)
     .flatMap(({ counters }) => counters);
 
 /** What a subject is judged by: the versions of its time, with what its partner has of their own. */
-export function termsFor(subject: Subject, history: History, book: OfferBook): Terms[] {
+export function applicableOffers(subject: Subject, history: History, book: OfferBook): ApplicableOffer[] {
   const { credit, facts } = subject;
   if (!credit) return [];
   const member = memberOf(subject, credit);
   const timeZone = book.timeZone(member, facts.occurredAt);
   return applicableVersions(subject, credit, history, book).map((version) => {
     const override = book.override(member, version.offerId, facts.occurredAt);
-    const rule = termsOf(version.rule, override);
+    const rule = withOverride(version.rule, override);
     return {
       ...version,
       override,
