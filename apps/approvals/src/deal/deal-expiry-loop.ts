@@ -14,8 +14,7 @@ export class DealExpiryLoop implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(expireDeals: ExpireDeals) {
     this.#repeating = new Repeating(() => expireDeals.execute(), {
       pauseMs: PAUSE_MS,
-      onFailure: (error) =>
-        this.#logger.error('registrations of deals could not be ended; trying again', error),
+      onFailure: (error) => this.#logger.error({ err: error }, 'deals.expiry_failed'),
     });
   }
 

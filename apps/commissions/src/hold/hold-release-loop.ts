@@ -13,7 +13,7 @@ export class HoldReleaseLoop implements OnApplicationBootstrap, OnModuleDestroy 
   constructor(releaseHolds: ReleaseHolds) {
     this.#repeating = new Repeating(() => releaseHolds.execute(), {
       pauseMs: PAUSE_MS,
-      onFailure: (error) => this.#logger.error('holds could not be released; trying again', error),
+      onFailure: (error) => this.#logger.error({ err: error }, 'holds.release_failed'),
     });
   }
 

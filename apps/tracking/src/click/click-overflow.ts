@@ -4,6 +4,7 @@ import { Gauge } from 'prom-client';
 import { within } from '#kernel';
 import { AppConfig } from '#config';
 import { Metrics } from '#observability';
+import { errorCodeOf } from '../error-code.js';
 import type { Click } from './click.js';
 import { ClickLosses } from './click-losses.js';
 import { ClickSpool } from './click-spool.js';
@@ -128,6 +129,5 @@ export class ClickOverflow implements OnModuleInit {
 
 /** SQLSTATE classes 22 (data exception) and 23 (constraint): trying again cannot help. */
 function isFaultOfRow(error: unknown): boolean {
-  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' && /^2[23]/.test(code);
+  return /^2[23]...$/.test(errorCodeOf(error) ?? '');
 }

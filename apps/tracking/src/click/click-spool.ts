@@ -1,5 +1,6 @@
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errorCodeOf } from '../error-code.js';
 import type { Click } from './click.js';
 import { clickOfLine, lineOfClick } from './spool-line.js';
 import { closedSegmentName, isAbandoned, isClosed, openSegmentName } from './spool-segment.js';
@@ -111,7 +112,7 @@ export class ClickSpool {
     try {
       return await readFile(join(this.directory, name), 'utf8');
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+      if (errorCodeOf(error) === 'ENOENT') return '';
       throw error;
     }
   }

@@ -1,4 +1,5 @@
 import { newId } from '#kernel';
+import { errorCodeOf } from '../error-code.js';
 
 const OPEN = /^(?<id>[0-9a-f-]{36})\.(?<pid>\d+)\.open$/;
 const CLOSED = /^[0-9a-f-]{36}\.clicks$/;
@@ -31,6 +32,6 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return errorCodeOf(error) === 'EPERM';
   }
 }

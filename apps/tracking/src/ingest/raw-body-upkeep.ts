@@ -27,7 +27,7 @@ export class RawBodyUpkeep implements OnApplicationBootstrap, OnModuleDestroy {
         await tx.query('select tracking.make_raw_body_partitions(), tracking.drop_old_raw_bodies()');
       });
     } catch (error) {
-      this.#logger.error(`partitions were not kept up; trying again later: ${String(error)}`);
+      this.#logger.error({ err: error }, 'raw_bodies.upkeep_failed');
     }
   }
 }

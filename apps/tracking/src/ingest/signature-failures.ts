@@ -63,7 +63,7 @@ export class SignatureFailures implements OnModuleInit, OnModuleDestroy {
         insertRows(tx, 'tracking.signature_failure', COLUMNS, tallies.map(rowOf), ADD_UP),
       );
     } catch (error) {
-      this.#logger.warn(`could not store ${tallies.length} counts of signature failures: ${String(error)}`);
+      this.#logger.warn({ err: error, counts: tallies.length }, 'signature_failures.not_counted');
     }
   }
 }

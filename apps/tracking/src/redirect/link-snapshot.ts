@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { asId } from '#kernel';
+import { errorCodeOf } from '../error-code.js';
 import { parseDestination } from '../link/destination.js';
 import type { Link } from '../link/link.js';
 import { parseSlug } from '../link/slug.js';
@@ -17,8 +18,8 @@ export async function writeSnapshot(path: string, links: Iterable<Link>): Promis
 
 /** The links as last written; none when there is no snapshot. Lines that cannot be read are left out. */
 export async function readSnapshot(path: string): Promise<Link[]> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return '';
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    if (errorCodeOf(error) === 'ENOENT') return '';
     throw error;
   });
   return text
