@@ -11,13 +11,13 @@ interface Reason {
   readonly sentence: string;
 }
 
-/** What became of one candidate (a click, or the partner a customer already belongs to). */
+/** What became of one candidate. `event`: the signup, order, lead, deal or action that is decided. */
 const CANDIDATE = {
   WON: { class: null, sentence: 'This was credited.' },
   CREDITED_BY_BINDING: {
     class: null,
     sentence:
-      'The customer already belonged to the same partner by an earlier signup or order, so no click had to decide.',
+      'The customer already belonged to the same partner by an earlier event, so nothing else had to decide.',
   },
   EARLIER_CLICK_OF_SAME_PARTNER: {
     class: null,
@@ -29,24 +29,24 @@ const CANDIDATE = {
   },
   CUSTOMER_ALREADY_BOUND: {
     class: 'NOT_TRACKED',
-    sentence: 'The customer already belonged to another partner by an earlier signup or order.',
+    sentence: 'The customer already belonged to another partner by an earlier event.',
   },
   CLICK_EXPIRED: {
     class: 'NOT_TRACKED',
-    sentence: "More time passed between the click and the signup or order than the program's window allows.",
+    sentence: "More time passed between the click and the event than the program's window allows.",
   },
   CLICK_AFTER_ACTION: {
     class: 'NOT_TRACKED',
-    sentence: 'The click came after the signup or order.',
+    sentence: 'The click came after the event.',
   },
   PARTNERSHIP_NOT_ACTIVE: {
     class: 'NOT_TRACKED',
     sentence:
-      'The partner was not an approved member of the program at the time of the click and of the signup or order.',
+      'The partner was not an approved member of the program at the time of the event, or of the click before it.',
   },
   CODE_NOT_ACTIVE: {
     class: 'NOT_TRACKED',
-    sentence: "The discount code was not this partner's at the time of the signup or order.",
+    sentence: "The discount code was not this partner's at the time of the event.",
   },
   CREDITED_BY_CODE: { class: null, sentence: 'A discount code of the same partner decided instead.' },
   OTHER_PARTNER_CODE: {
@@ -83,7 +83,7 @@ const DECISION = {
   CREDITED_LAST_CLICK: { class: null, sentence: 'The last click inside the window was credited.' },
   CREDITED_BOUND_CUSTOMER: {
     class: null,
-    sentence: 'The partner whom the customer belongs to by an earlier signup or order was credited.',
+    sentence: 'The partner whom the customer belongs to by an earlier event was credited.',
   },
   CREDITED_CODE: { class: null, sentence: 'A discount code of the partner was used.' },
   CREDITED_LEAD: {
@@ -98,7 +98,7 @@ const DECISION = {
   NO_CLICK_ID_PRESENTED: {
     class: 'NOT_TRACKED',
     sentence:
-      'The signup or order named no click. Possible causes: cookies were cleared or blocked, or another browser or device was used.',
+      'The event named no click. Possible causes: cookies were cleared or blocked, or another browser or device was used.',
   },
   CLICK_ID_MALFORMED: {
     class: 'COMPANY_ACTION_NEEDED',
@@ -107,7 +107,7 @@ const DECISION = {
   },
   CLICK_ID_UNKNOWN: {
     class: 'NOT_TRACKED',
-    sentence: 'The signup or order named a click that was never recorded.',
+    sentence: 'The event named a click that was never recorded.',
   },
   BOUND_PARTNERSHIP_ENDED: {
     class: 'NOT_TRACKED',
