@@ -1,9 +1,8 @@
+import { DAY_MS } from '#kernel';
 import { eventually } from '#testing';
 import { DealExpiryLoop } from '../src/deal/deal-expiry-loop.js';
 import { ExpireDeals } from '../src/deal/expire-deals.js';
 import { type Member, ReferralApp } from './referral-app.js';
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 describe('deals', () => {
   let service: ReferralApp;
@@ -115,7 +114,10 @@ describe('deals', () => {
     const domain = `acme-${service.next()}.example`;
     await register({ account: { ...account(), domain } });
     const elsewhere = await service.join(await service.program());
-    const second = await register({ account: { ...account(), domain: `WWW.${domain.toUpperCase()}` } }, elsewhere);
+    const second = await register(
+      { account: { ...account(), domain: `WWW.${domain.toUpperCase()}` } },
+      elsewhere,
+    );
     expect(second.status.code).toBe('ACCOUNT_ALREADY_REGISTERED');
   });
 

@@ -1,6 +1,6 @@
 import { MikroORM } from '@mikro-orm/postgresql';
 import { companyScope, Database } from '#database';
-import { type Id, parseId, SystemClock } from '#kernel';
+import { DAY_MS, type Id, parseId, SystemClock } from '#kernel';
 import {
   addCompany,
   addPartner,
@@ -15,7 +15,6 @@ import { ApprovalsApp } from './approvals-app.js';
 
 /** Which group counts now is read by the database's clock: what the tests do is just past, what they plan is not. */
 const now = Date.now() - 60 * 60 * 1000;
-const DAY_MS = 24 * 60 * 60 * 1000;
 const inDays = (days: number) => new Date(now + days * DAY_MS).toISOString();
 
 describe('groups', () => {

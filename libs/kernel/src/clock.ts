@@ -8,3 +8,6 @@ export class SystemClock extends Clock {
     return new Date();
   }
 }
+
+/** 24 hours; a calendar day of a time zone may be shorter or longer. */
+export const DAY_MS = 24 * 60 * 60 * 1000;

@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { companyScope, Database } from '#database';
 import { type CompanyPrincipal, idempotent, type IdempotentRequest } from '#http';
-import { Clock, type Id, InvalidField } from '#kernel';
+import { Clock, DAY_MS, type Id, InvalidField } from '#kernel';
 import { EndLapsedDeals } from './end-lapsed-deals.js';
 import { lockReferral, saveStep } from '../referral/change-referral.js';
 import { lockClaims } from '../referral/claim.js';
 import { requireFree } from '../referral/require-free.js';
 import { type ReferralView, viewReferral } from '../referral/view-referral.js';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 const LONGEST_DAYS = 730;
 
 /** The company lets a deal keep its account for longer, or again after it has expired. */

@@ -2,12 +2,11 @@ import { LockMode } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
 import { companyScope, Database } from '#database';
 import { actorOf, type CompanyPrincipal, idempotent, type IdempotentRequest } from '#http';
-import { Clock, type Id, InvalidField, NotFound } from '#kernel';
+import { Clock, DAY_MS, type Id, InvalidField, NotFound } from '#kernel';
 import { Partnership } from '../partnership/partnership.entity.js';
 import { type PartnershipView, viewPartnership } from '../partnership/view-partnership.js';
 import { enterGroup, requireOpenGroup } from './group-membership.js';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 /** How far ahead a move can be planned. */
 const LONGEST_PLAN_DAYS = 366;
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Publisher } from '#bus';
 import { companyScope, Database, type Transaction } from '#database';
 import { actorOf, type CompanyPrincipal, idempotent, type IdempotentRequest } from '#http';
-import { Clock, Conflict, type Id, newId } from '#kernel';
+import { Clock, Conflict, DAY_MS, type Id, newId } from '#kernel';
 import { requireOpenGroup } from '../group/group-membership.js';
 import { loadProgram, lockProgram } from '../program/program.js';
 import { type Invitation, selectInvitations } from './invitation.js';
@@ -16,8 +16,6 @@ export interface NewInvitation {
   readonly message: string | null;
   readonly validDays: number;
 }
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The company invites somebody to a program by e-mail. The mail's secret is derived, never stored. */
 @Injectable()

@@ -1,6 +1,6 @@
 import type { ReferralKind } from '#contracts';
 import type { SqlValue, Transaction } from '#database';
-import { asId, type Id } from '#kernel';
+import { asId, DAY_MS, type Id } from '#kernel';
 import type { FormField } from '../form/form-field.js';
 
 /** A step on the way of an open lead or deal. Every pipeline ends in closed won and closed lost. */
@@ -115,8 +115,6 @@ export async function selectPipelines(
     publishedAt: new Date(row.published_at),
   }));
 }
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Until when a deal registered or approved at `from` keeps its account; null for leads. */
 export const protectedUntil = ({ protectionDays }: PipelineSettings, from: Date): Date | null =>

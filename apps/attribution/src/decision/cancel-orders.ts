@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Delivery, done, ignored, type Outcome, Publisher, wait } from '#bus';
 import { dateOrNull, type Transaction } from '#database';
-import { Clock } from '#kernel';
+import { Clock, DAY_MS } from '#kernel';
 import { subjectNameOf } from './action.js';
 import { changeOf, recordChanges } from './customer-change.js';
 import { customerNameOf } from './customer.js';
@@ -82,7 +82,7 @@ const nameOfOrder = ({ companyId, data }: Cancelled) => ({
 
 /** Retried by the bus until the order is decided, and known to commissions, who know of its fulfilment. */
 function waitForOrder({ occurredAt, data }: Cancelled): Outcome {
-  const deadline = new Date(occurredAt.getTime() + DAYS_TO_WAIT * 24 * 60 * 60 * 1000);
+  const deadline = new Date(occurredAt.getTime() + DAYS_TO_WAIT * DAY_MS);
   return wait(`order:${data.orderKey}`, 'ORDER_NOT_KNOWN_YET', deadline);
 }
 

@@ -1,7 +1,5 @@
 import type { Transaction } from '#database';
-import type { Id } from '#kernel';
-
-const DAY_MS = 24 * 60 * 60 * 1000;
+import { DAY_MS, type Id } from '#kernel';
 
 /** A click as tracking stored it. */
 export interface ClickRecord {

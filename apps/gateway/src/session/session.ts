@@ -1,8 +1,7 @@
 import type { SecretBox } from '#config';
+import { DAY_MS } from '#kernel';
 import type { OpenSession } from './open-session.js';
 import { refreshTokenOf, signAccessToken } from './session-tokens.js';
-
-const DAY_MS = 86_400_000;
 
 /** A session that nobody refreshes ends by itself. */
 export const sessionEndsAt = (now: Date): Date => new Date(now.getTime() + 30 * DAY_MS);

@@ -1,12 +1,10 @@
 import type { TeamRole } from '#http';
-import { asId, type Id } from '#kernel';
+import { asId, DAY_MS, type Id } from '#kernel';
 
 export const INVITATION_STATES = ['pending', 'accepted', 'revoked', 'expired'] as const;
 export type InvitationState = (typeof INVITATION_STATES)[number];
 
 const VALID_DAYS = 7;
-const DAY_MS = 86_400_000;
-
 /** An invitation to a team, by mail. */
 export interface TeamInvitation {
   readonly invitationId: Id<'TeamInvitation'>;

@@ -1,4 +1,4 @@
-import { inForceOrFirst } from '#kernel';
+import { DAY_MS, inForceOrFirst } from '#kernel';
 import type { Contestant } from './decision.js';
 import { isActive, type Membership } from './membership.js';
 import type { PrecedenceMethod } from './precedence.js';
@@ -14,7 +14,6 @@ export interface Contender {
   readonly fault: Fault | null;
 }
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 const DEFAULT_WINDOW = { days: 90 };
 
 /** Everyone who could be credited with an action, in the default precedence. */

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
+import { DAY_MS } from '#kernel';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 /** Some years of a few time zones. */
 const MOST_REMEMBERED = 10_000;
 
