@@ -4,6 +4,7 @@ import { companyScope, Database } from '#database';
 import { cursorId, type PageQuery } from '#http';
 import { type Id, NotFound } from '#kernel';
 import type { Candidate } from '#rules';
+import { ANY_SUBJECT_KIND } from '../any-subject-kind.js';
 
 /** One revision of a decision, as the company sees it. */
 export interface LoggedDecision {
@@ -60,7 +61,7 @@ export class ReadDecisions {
       tx.query<LoggedDecision>(
         `select ${COLUMNS} from attribution.decision d
           where company_id = $1 and superseded_at is null
-            and ($2::text is null or (subject_kind in ('signup', 'order', 'lead', 'deal', 'action') and subject_key = $2))
+            and ($2::text is null or (subject_kind = ${ANY_SUBJECT_KIND} and subject_key = $2))
             and ($3::uuid is null or decision_id < $3)
           order by decision_id desc limit $4`,
         [companyId, subjectKey, cursorId(page), page.limit + 1],

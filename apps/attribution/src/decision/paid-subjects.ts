@@ -1,5 +1,6 @@
 import type { SubjectKind } from '#contracts';
 import type { Transaction } from '#database';
+import { ANY_SUBJECT_KIND } from '../any-subject-kind.js';
 import { subjectNameOf } from './action.js';
 import type { StandingDecision } from './standing-decisions.js';
 
@@ -16,7 +17,7 @@ export async function readPaidSubjects(
   }>(
     `select distinct company_id, subject_kind, subject_key from commissions.published_commission
       where (in_payout <> 0 or paid_out <> 0) and company_id = any($1::uuid[])
-        and subject_kind in ('signup', 'order', 'lead', 'deal', 'action') and subject_key = any($2::text[])`,
+        and subject_kind = ${ANY_SUBJECT_KIND} and subject_key = any($2::text[])`,
     [
       [...new Set(decisions.map(({ companyId }) => companyId))],
       decisions.map(({ subjectKey }) => subjectKey),

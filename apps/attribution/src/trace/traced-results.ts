@@ -2,6 +2,7 @@ import type { SubjectKind } from '#contracts';
 import { dateOrNull, type Transaction } from '#database';
 import type { PartnershipOfPartner } from '#http';
 import type { Id } from '#kernel';
+import { ANY_SUBJECT_KIND } from '../any-subject-kind.js';
 
 /** What an offer made of a decision: stored for every attributed event, also when the answer is no. */
 export interface TracedEvaluation {
@@ -45,7 +46,7 @@ export async function readTracedResults(
             currency, conditions, evaluated_at
        from commissions.published_evaluation
       where company_id = $1 and partnership_id = $2
-        and subject_kind in ('signup', 'order', 'lead', 'deal', 'action') and subject_key = any($3::text[])
+        and subject_kind = ${ANY_SUBJECT_KIND} and subject_key = any($3::text[])
       order by evaluated_at, offer_id, evaluation_no`,
     [companyId, partnershipId, subjectKeys],
   );
@@ -53,7 +54,7 @@ export async function readTracedResults(
     `select subject_kind, subject_key, commission_id, offer_id, state, amount, currency, held_until
        from commissions.published_commission
       where company_id = $1 and partnership_id = $2
-        and subject_kind in ('signup', 'order', 'lead', 'deal', 'action') and subject_key = any($3::text[])
+        and subject_kind = ${ANY_SUBJECT_KIND} and subject_key = any($3::text[])
       order by commission_id`,
     [companyId, partnershipId, subjectKeys],
   );

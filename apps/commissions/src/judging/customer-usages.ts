@@ -1,7 +1,7 @@
 import type { Transaction } from '#database';
 import { type CustomerUsage, NOTHING_USED } from '#rules';
 import { nameOfCustomer } from '../subject/customer-store.js';
-import { nameOf, type Subject } from '../subject/subject.js';
+import { nameOf, nameOfSubject, type Subject } from '../subject/subject.js';
 
 /** What one subject of a customer takes of an offer's customer cap for one partnership. */
 interface Use {
@@ -105,8 +105,6 @@ function isEarlier(use: Use, subject: Subject): boolean {
   const at = subject.facts.occurredAt.getTime();
   return use.occurredAt < at || (use.occurredAt === at && use.subject < nameOfSubject(subject));
 }
-
-const nameOfSubject = ({ companyId, kind, key }: Subject) => nameOf({ company_id: companyId, kind, key });
 
 /** A refusal by the company or a cancellation takes nothing back: what an offer promised stays used. */
 const USES = `

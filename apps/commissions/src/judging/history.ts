@@ -3,7 +3,7 @@ import type { Id } from '#kernel';
 import type { EvaluationOutcome, CommissionRuling } from '#rules';
 import type { CommissionState, ReversalReason } from '../commission/commission-state.js';
 import { LAST_RULING } from '../ruling/ruling-store.js';
-import { nameOf, type Subject } from '../subject/subject.js';
+import { nameOf, nameOfSubject, type Subject } from '../subject/subject.js';
 import type { StandingJson } from './standing.js';
 
 /** The last evaluation of a subject by one offer for one partnership in one currency. */
@@ -110,7 +110,7 @@ export async function readHistories(
   const evaluationsOf = Map.groupBy(evaluations, nameOf);
   const commissionsOf = Map.groupBy(commissions, nameOf);
   return (subject) => {
-    const name = nameOf({ company_id: subject.companyId, kind: subject.kind, key: subject.key });
+    const name = nameOfSubject(subject);
     return {
       judgedIn: programs.get(subject) ?? null,
       evaluations: evaluationsOf.get(name) ?? [],

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '#database';
 import { readCustomers } from '../subject/customer-store.js';
-import { type SubjectRow, subjectOf } from '../subject/subject.js';
+import { type SubjectRow, subjectOf, withEvaluations } from '../subject/subject.js';
 import { saveSubjects } from '../subject/subject-store.js';
 import type { Cause } from './commission-change.js';
 import { type Case, JudgeSubjects } from './judge-subjects.js';
@@ -37,7 +37,7 @@ export class JudgeRows {
     const evaluations = await this.judgeSubjects.execute(tx, cases, customers, book);
     await saveSubjects(
       tx,
-      changed.map(({ row }, index) => ({ ...row, evaluations: evaluations[index] ?? row.evaluations })),
+      changed.map(({ row }) => withEvaluations(row, evaluations)),
     );
   }
 }

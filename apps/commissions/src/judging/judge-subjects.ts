@@ -4,7 +4,7 @@ import type { Transaction } from '#database';
 import { Clock } from '#kernel';
 import type { CustomerFacts } from '#rules';
 import { type Customers, nameOfCustomer } from '../subject/customer-store.js';
-import type { Subject } from '../subject/subject.js';
+import { nameOfSubject, type Subject } from '../subject/subject.js';
 import { type Cause, eventsOf } from './commission-change.js';
 import { type Judged, readHistories } from './history.js';
 import { Counters } from './counters.js';
@@ -30,14 +30,14 @@ export class JudgeSubjects {
 
   /**
    * @param book what the offers of the subjects' programs are and were
-   * @returns how often each subject has been evaluated now, in the order of `cases`
+   * @returns how often each subject has been evaluated now, by `nameOf`
    */
   async execute(
     tx: Transaction,
     cases: readonly Case[],
     customers: Customers,
     book: OfferBook,
-  ): Promise<number[]> {
+  ): Promise<ReadonlyMap<string, number>> {
     const now = this.clock.now();
     const subjects = cases.map(({ subject }) => subject);
     const histories = await readHistories(tx, cases);
@@ -58,8 +58,11 @@ export class JudgeSubjects {
       eventsOf(judgement, cases[index]?.cause ?? null, now),
     );
     if (events.length > 0) await this.publisher.publish(tx, events);
-    return judgements.map(({ evaluationNo, opinions }) =>
-      opinions.length > 0 ? evaluationNo : evaluationNo - 1,
+    return new Map(
+      judgements.map(({ subject, evaluationNo, opinions }) => [
+        nameOfSubject(subject),
+        opinions.length > 0 ? evaluationNo : evaluationNo - 1,
+      ]),
     );
   }
 }

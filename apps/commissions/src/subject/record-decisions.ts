@@ -16,7 +16,16 @@ import {
 } from './customer-store.js';
 import { decisionColumns } from './decision-columns.js';
 import { type Leaving, leavingOf, withFormer } from './former-customers.js';
-import { nameOf, NO_FACTS, type Subject, type SubjectRow, subjectOf, withDeletion } from './subject.js';
+import {
+  nameOf,
+  NO_FACTS,
+  type Subject,
+  type SubjectRow,
+  subjectOf,
+  withDeletion,
+  withEvaluations,
+} from './subject.js';
+import { orderWaitKey } from './record-facts.js';
 import { insertOrLock, lockExisting, saveSubjects } from './subject-store.js';
 
 type Decided = Delivery<'attribution.decided'>;
@@ -68,8 +77,8 @@ export class RecordDecisions {
     await saveSubjects(
       tx,
       [...rows, ...others.map(({ row }) => row)]
-        .map((row, index) => ({ ...row, evaluations: evaluations[index] ?? row.evaluations }))
-        .filter((row) => !isNew.has(nameOf(row))),
+        .filter((row) => !isNew.has(nameOf(row)))
+        .map((row) => withEvaluations(row, evaluations)),
     );
     return deliveries.map(() => done());
   }
@@ -78,7 +87,7 @@ export class RecordDecisions {
   async #wakeWaiting(tx: Transaction, rows: readonly SubjectRow[]): Promise<void> {
     const waited = rows.filter((row) => row.revision === 0 && row.kind === 'order');
     for (const [companyId, orders] of Map.groupBy(waited, (row) => row.company_id)) {
-      const keys = orders.map((row) => `order:${row.key}`);
+      const keys = orders.map((row) => orderWaitKey(row.key));
       await this.publisher.wake(tx, 'commissions', asId('Company', companyId), keys);
     }
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Delivery, type Outcome, wait } from '#bus';
 import type { Transaction } from '#database';
+import { DAY_MS } from '#kernel';
 import { JudgeRows } from '../judging/judge-rows.js';
 import { NO_COLUMNS } from './decision-columns.js';
 import { nameOf, NO_FACTS, type SubjectRow } from './subject.js';
@@ -55,10 +56,13 @@ export class RecordFacts {
   }
 }
 
+/** What a fact waits for whose order is not decided yet. */
+export const orderWaitKey = (orderKey: string): string => `order:${orderKey}`;
+
 /** Past its deadline it is set aside, visibly, and still applies when the order comes. */
 function waitForOrder({ occurredAt, data }: Delivery<OrderFact>): Outcome {
-  const deadline = new Date(occurredAt.getTime() + DAYS_TO_WAIT * 86_400_000);
-  return wait(`order:${data.orderKey}`, 'ORDER_NOT_KNOWN_YET', deadline);
+  const deadline = new Date(occurredAt.getTime() + DAYS_TO_WAIT * DAY_MS);
+  return wait(orderWaitKey(data.orderKey), 'ORDER_NOT_KNOWN_YET', deadline);
 }
 
 /**

@@ -92,6 +92,15 @@ export const nameOf = (row: {
   readonly key: string;
 }): string => `${row.company_id} ${row.kind} ${row.key}`;
 
+export const nameOfSubject = ({ companyId, kind, key }: SubjectName): string =>
+  nameOf({ company_id: companyId, kind, key });
+
+/** The row with how often it has been evaluated, where it was judged. */
+export const withEvaluations = (row: SubjectRow, evaluations: ReadonlyMap<string, number>): SubjectRow => ({
+  ...row,
+  evaluations: evaluations.get(nameOf(row)) ?? row.evaluations,
+});
+
 /** The row of a subject that the company deleted. */
 export function withDeletion(row: SubjectRow, { extent, reason, note }: Deletion): SubjectRow {
   return {
