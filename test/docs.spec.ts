@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { TOPOLOGY } from '#contracts';
+import { parseOfferRule } from '#rules';
 
 const read = (path: string) => readFile(path, 'utf8');
 
@@ -27,6 +28,16 @@ describe('the documentation', () => {
     const subjects = Object.keys(TOPOLOGY).filter((type) => type !== 'webhook.received');
     const missing = subjects.filter((type) => !architecture.includes(type.replace(/^commission\./, '')));
     expect(missing).toEqual([]);
+  });
+
+  it('shows rules of offers that are taken as they stand, with every kind of reward', async () => {
+    const examples = [...(await read('docs/offers.md')).matchAll(/^```json\n(.+?)^```/gms)];
+    const kinds = examples.map(([, text = '']) => {
+      // The first is a whole offer, the others are rewards.
+      const { rule, ...reward } = JSON.parse(text) as { readonly rule?: unknown };
+      return parseOfferRule(rule ?? { trigger: 'sale', reward }).reward.kind;
+    });
+    expect(kinds).toEqual(['percent', 'flat', 'tiers', 'lines']);
   });
 
   it('keeps the glossary in alphabetical order', async () => {
