@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { type ChildProcess, execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,13 +48,18 @@ describe('npm run ops', () => {
     return [publicId('Company', company), publicId('Event', event), 'commissions'];
   }
 
-  const ops = (flags: readonly string[], token = product.operatorToken) =>
+  const ops = (
+    flags: readonly string[],
+    token = product.operatorToken,
+    watch: (child: ChildProcess) => void = () => undefined,
+  ) =>
     new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
       const env = { FAIRLEAD_URL: product.url, FAIRLEAD_OPERATOR_TOKEN: token };
       const command = ['dist/apps/reconciliation/src/cli/ops.js', ...flags];
       const child = execFile(process.execPath, command, { env }, (_, stdout, stderr) =>
         resolve({ code: child.exitCode ?? -1, stdout, stderr }),
       );
+      watch(child);
     });
 
   it('lists, shows, revises and replays a dead letter', async () => {
@@ -92,6 +97,11 @@ describe('npm run ops', () => {
     const discarded = await ops(['dead-letters', 'discard', ...delivery, '--reason', 'A test order.']);
     expect(discarded.stdout).toMatch(/^applied/);
     expect((await ops(['dead-letters', 'list'])).stdout).toBe('No dead letters.\n');
+  });
+
+  it('ends in peace when nobody reads on', async () => {
+    const { code, stderr } = await ops(['health'], product.operatorToken, ({ stdout }) => stdout?.destroy());
+    expect([code, stderr]).toEqual([0, '']);
   });
 
   it('says what is wrong and ends with 1', async () => {

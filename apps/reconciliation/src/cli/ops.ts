@@ -27,6 +27,12 @@ import { Terminal } from './terminal.js';
 })
 class OpsCommands {}
 
+// Whoever reads the output stopped, as `| head` does: nothing is left to do.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
 /** `npm run ops -- …`: an operator's work from a terminal, by the same HTTP API as anyone's. */
 await CommandFactory.run(OpsCommands, {
   logger: false,
