@@ -1,5 +1,6 @@
 import { migrateQueues } from '#bus';
 import { migrate } from '#database';
+import { messageOf } from '#kernel';
 import { MIGRATIONS } from './migrations.js';
 
 /** `npm run migrate`: brings the database of a distributed installation up to date. */
@@ -21,6 +22,6 @@ try {
   process.stdout.write(applied.length > 0 ? `Applied: ${applied.join(', ')}\n` : 'Nothing to apply.\n');
 } catch (error) {
   const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : '';
-  process.stderr.write(`Not migrated: ${error instanceof Error ? error.message : String(error)}${cause}\n`);
+  process.stderr.write(`Not migrated: ${messageOf(error)}${cause}\n`);
   process.exitCode = 1;
 }

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { Client } from 'pg';
-import { newId } from '#kernel';
+import { messageOf, newId } from '#kernel';
 import { hashOf } from '../../gateway/src/credential.js';
 import { newOperatorToken } from '../../gateway/src/operator/operator-token.js';
 import { openAdminDatabase } from './admin-database.js';
@@ -46,6 +46,6 @@ try {
   if (values.help) process.stdout.write(USAGE);
   else await replaceOperatorToken(values.name, values['revoke-others'] ? 'end' : 'stay');
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${messageOf(error)}\n`);
   process.exitCode = 1;
 }

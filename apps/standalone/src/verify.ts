@@ -1,4 +1,5 @@
 import { checkInvariants, type InvariantResult } from '#database';
+import { messageOf } from '#kernel';
 import { openAdminDatabase } from './admin-database.js';
 import { INVARIANTS } from './invariants.js';
 
@@ -34,6 +35,6 @@ function asJson(results: readonly InvariantResult[]): string {
 try {
   process.exitCode = await verify();
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${messageOf(error)}\n`);
   process.exitCode = 2;
 }

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { eventsConsumedBy, type EventType, type Service } from '#contracts';
 import { type Database, RoleStatements } from '#database';
-import type { Clock } from '#kernel';
+import { type Clock, messageOf } from '#kernel';
 import { BatchProcessor } from './consume/batch-processor.js';
 import { type BatchServer, type BatchSource, type ServerHandle } from './consume/batch-server.js';
 import type { BusTiming } from './options.js';
@@ -107,7 +107,7 @@ export class Bus implements BatchSource, Waker {
         this.#relays.get(due.consumer)?.wake([due.event_type]);
       }
     } catch (error) {
-      this.#logger.warn(`poll: ${error instanceof Error ? error.message : String(error)}`);
+      this.#logger.warn(`poll: ${messageOf(error)}`);
     } finally {
       this.#isPolling = false;
     }

@@ -1,3 +1,6 @@
+/** What a failure says of itself, whatever was thrown. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 /** What is wrong with one field of the input; `field` is a dotted path. */
 export interface FieldError {
   readonly field: string;

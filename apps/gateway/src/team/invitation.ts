@@ -5,6 +5,7 @@ export const INVITATION_STATES = ['pending', 'accepted', 'revoked', 'expired'] a
 export type InvitationState = (typeof INVITATION_STATES)[number];
 
 const VALID_DAYS = 7;
+
 /** An invitation to a team, by mail. */
 export interface TeamInvitation {
   readonly invitationId: Id<'TeamInvitation'>;

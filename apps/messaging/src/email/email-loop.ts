@@ -1,3 +1,4 @@
+import { messageOf } from '#kernel';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { ClaimEmails } from './claim-emails.js';
 import { Mailer } from './mailer.js';
@@ -44,7 +45,7 @@ export class EmailLoop implements OnApplicationBootstrap, OnModuleDestroy {
       try {
         hasMore = await this.#pass();
       } catch (error) {
-        this.#logger.warn(`e-mails wait: ${error instanceof Error ? error.message : String(error)}`);
+        this.#logger.warn(`e-mails wait: ${messageOf(error)}`);
       }
       if (!hasMore) await this.#rest();
     }

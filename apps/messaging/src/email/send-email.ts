@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { companyScope, Database, type SqlValue } from '#database';
+import { messageOf } from '#kernel';
 import type { ClaimedEmail } from './claim-emails.js';
 import { ComposeMail } from './compose-mail.js';
 import { isRefusedForGood, Mailer } from './mailer.js';
@@ -25,7 +26,7 @@ export class SendEmail {
     try {
       await this.mailer.send({ to: email.recipient, messageId: email.messageId, ...words });
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       const isLast = email.attempt >= MAX_ATTEMPTS || isRefusedForGood(error);
       this.#logger.warn(
         `e-mail ${email.emailId}, attempt ${email.attempt}: ${reason}${isLast ? '; given up' : ''}`,

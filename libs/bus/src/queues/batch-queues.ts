@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { Job, JobsOptions } from 'bullmq';
 import { isEventType, type Service } from '#contracts';
-import { asId } from '#kernel';
+import { asId, messageOf } from '#kernel';
 import type { BusTiming } from '../options.js';
 import { settleWithin } from '../settle-within.js';
 import type { Batch, BatchJobData } from './batch-job.js';
@@ -89,8 +89,7 @@ export class BatchQueues {
     try {
       await process(received(job));
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.#logger.warn(`batch ${job.id ?? ''} of ${consumer} goes back to the queue: ${reason}`);
+      this.#logger.warn(`batch ${job.id ?? ''} of ${consumer} goes back to the queue: ${messageOf(error)}`);
       throw error;
     }
   }

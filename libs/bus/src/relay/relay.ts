@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { eventsConsumedBy, type EventType, type Service, TOPOLOGY } from '#contracts';
 import type { RoleStatements } from '#database';
+import { messageOf } from '#kernel';
 import type { BusTiming } from '../options.js';
 import type { BatchQueues } from '../queues/batch-queues.js';
 import type { Batch } from '../queues/batch-job.js';
@@ -85,8 +86,7 @@ export class Relay {
       this.#failures = 0;
     } catch (error) {
       this.#failures += 1;
-      const message = error instanceof Error ? error.message : String(error);
-      this.#logger.warn(`relay to ${this.consumer}: ${message}`);
+      this.#logger.warn(`relay to ${this.consumer}: ${messageOf(error)}`);
       this.#rest();
     }
   }

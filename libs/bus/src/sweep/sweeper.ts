@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { EventType, Service } from '#contracts';
 import type { Database, Transaction } from '#database';
-import type { Clock } from '#kernel';
+import { type Clock, messageOf } from '#kernel';
 import type { BusTiming } from '../options.js';
 import type { BatchQueues } from '../queues/batch-queues.js';
 import { releaseBatches } from './release.js';
@@ -53,9 +53,7 @@ export class Sweeper {
       await this.#sweepWaiting();
       await this.#sweepSent();
     } catch (error) {
-      this.#logger.warn(
-        `sweep of ${this.consumer}: ${error instanceof Error ? error.message : String(error)}`,
-      );
+      this.#logger.warn(`sweep of ${this.consumer}: ${messageOf(error)}`);
     }
   }
 
