@@ -61,7 +61,7 @@ describe('boot of the bus', () => {
     proxy.restore();
     await starting;
     await bus.onApplicationShutdown();
-    await eventually(() => timers() <= before);
+    expect(await eventually(() => timers() <= before)).toBe(true);
     await proxy.close();
     await own.close();
   });
