@@ -15,3 +15,4 @@ export * from './role-statements.js';
 export * from './scope.js';
 export * from './tenant-table.js';
 export { type SqlValue, Transaction } from './transaction.js';
+export * from './where.js';

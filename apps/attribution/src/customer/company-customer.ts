@@ -1,5 +1,5 @@
 import type { DeletionReason } from '#contracts';
-import { dateOrNull, type Transaction } from '#database';
+import { dateOrNull, type Transaction, Where } from '#database';
 import { type Id, NotFound } from '#kernel';
 import type { Moment } from '#rules';
 
@@ -50,17 +50,20 @@ export async function readCompanyCustomers(
   { customerId, customerKey, state, before }: CustomerFilter,
   limit: number,
 ): Promise<CompanyCustomer[]> {
+  const where = new Where()
+    .and('c.company_id = ?', companyId)
+    .and('c.customer_id = ?', customerId)
+    .and('c.customer_key = ?', customerKey)
+    .and('c.customer_id < ?', before)
+    .and('(c.deleted_at is not null) = ?', state && state === 'deleted');
   const rows = await tx.query<Row>(
     `select c.customer_id, c.customer_key, c.email, c.signed_up_at, c.first_paid_at, c.partnership_id, c.program_id,
             c.bound_at, c.bound_by_kind, c.bound_by_key, c.deleted_at, c.deletion_reason, c.deletion_note,
             a.assignment_id, a.reason as assignment_reason, a.actor, a.assigned_at
        from attribution.customer c
        left join attribution.assignment a on a.company_id = c.company_id and a.assignment_id = c.assignment_id
-      where c.company_id = $1 and ($2::uuid is null or c.customer_id = $2)
-        and ($3::text is null or c.customer_key = $3) and ($4::uuid is null or c.customer_id < $4)
-        and ($5::text is null or ($5 = 'deleted') = (c.deleted_at is not null))
-      order by c.customer_id desc limit $6`,
-    [companyId, customerId, customerKey, before, state, limit],
+      where ${where.text} order by c.customer_id desc limit ${where.parameter(limit)}`,
+    where.values,
   );
   return rows.map(customerOf);
 }

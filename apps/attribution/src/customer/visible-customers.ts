@@ -1,5 +1,5 @@
 import type { DeletionReason } from '#contracts';
-import { dateOrNull, type Transaction } from '#database';
+import { dateOrNull, type Transaction, Where } from '#database';
 import type { PartnershipOfPartner } from '#http';
 import type { Id } from '#kernel';
 import type { CompanyCustomer, CustomerState } from './company-customer.js';
@@ -69,13 +69,23 @@ interface BoundCustomerRow {
 function readBoundCustomers(
   tx: Transaction,
   { companyId, partnershipId }: OwnCustomers,
-  which: {
+  {
+    state = null,
+    before = null,
+    only = null,
+  }: {
     readonly state?: CustomerState | null;
     readonly before?: Id<'Customer'> | null;
-    readonly only?: Id<'Customer'>;
+    readonly only?: Id<'Customer'> | null;
   },
   limit: number,
 ): Promise<BoundCustomerRow[]> {
+  const where = new Where()
+    .and('c.company_id = ?', companyId)
+    .and('c.partnership_id = ?', partnershipId)
+    .and('c.customer_id < ?', before)
+    .and('c.customer_id = ?', only)
+    .and('(c.deleted_at is not null) = ?', state && state === 'deleted');
   return tx.query<BoundCustomerRow>(
     `select customer_id, email, signed_up_at, first_paid_at, bound_at,
             deleted_at, deletion_reason, deletion_note,
@@ -87,11 +97,8 @@ function readBoundCustomers(
                  and d.subject_kind = 'order' and d.subject_facts->>'fulfilmentPolicy' = 'none'
             ) as shows_by_payment
        from attribution.customer c
-      where company_id = $1 and partnership_id = $2
-        and ($3::uuid is null or customer_id < $3) and ($4::uuid is null or customer_id = $4)
-        and ($5::text is null or ($5 = 'deleted') = (deleted_at is not null))
-      order by customer_id desc limit $6`,
-    [companyId, partnershipId, which.before ?? null, which.only ?? null, which.state ?? null, limit],
+      where ${where.text} order by customer_id desc limit ${where.parameter(limit)}`,
+    where.values,
   );
 }
 

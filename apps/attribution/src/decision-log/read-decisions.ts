@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SubjectKind } from '#contracts';
-import { companyScope, Database } from '#database';
+import { companyScope, Database, Where } from '#database';
 import { cursorId, type PageQuery } from '#http';
 import { type Id, NotFound } from '#kernel';
 import type { Candidate } from '#rules';
@@ -57,14 +57,15 @@ export class ReadDecisions {
    * @returns one more than the limit when there is a next page
    */
   list(companyId: Id<'Company'>, subjectKey: string | null, page: PageQuery): Promise<LoggedDecision[]> {
+    const where = new Where()
+      .and('company_id = ?', companyId)
+      .and(`subject_kind = ${ANY_SUBJECT_KIND} and subject_key = ?`, subjectKey)
+      .and('decision_id < ?', cursorId(page));
     return this.database.transaction(companyScope(companyId), (tx) =>
       tx.query<LoggedDecision>(
-        `select ${COLUMNS} from attribution.decision d
-          where company_id = $1 and superseded_at is null
-            and ($2::text is null or (subject_kind = ${ANY_SUBJECT_KIND} and subject_key = $2))
-            and ($3::uuid is null or decision_id < $3)
-          order by decision_id desc limit $4`,
-        [companyId, subjectKey, cursorId(page), page.limit + 1],
+        `select ${COLUMNS} from attribution.decision d where superseded_at is null and ${where.text}
+          order by decision_id desc limit ${where.parameter(page.limit + 1)}`,
+        where.values,
       ),
     );
   }

@@ -1,5 +1,5 @@
 import { SUBJECT_KINDS } from '#contracts';
-import { dateOrNull, type SqlValue, type Transaction } from '#database';
+import { dateOrNull, type Transaction, Where } from '#database';
 import { asCurrency, asId, type Currency, type Id, NotFound } from '#kernel';
 import type { CommissionRuling } from '#rules';
 import { LAST_RULING, type StoredRuling } from '../ruling/ruling-store.js';
@@ -109,23 +109,19 @@ export async function loadCommissions(
     readonly order: 'newest first' | 'oldest first';
   },
 ): Promise<Commission[]> {
-  const conditions = ['c.company_id = $1'];
-  const values: SqlValue[] = [filter.companyId];
-  const where = (condition: string, value: SqlValue) => {
-    if (value === null) return;
-    values.push(value);
-    conditions.push(`${condition} $${values.length}`);
-  };
-  where('c.partnership_id =', filter.partnershipId);
-  where('c.program_id =', filter.programId);
-  // One of a closed list, and said in the text: plans are generic, and partial indexes serve constants only.
-  if (filter.state !== null) conditions.push(`c.state = '${filter.state}'`);
   const [beyond, direction] =
     page.order === 'newest first' ? (['<', 'desc'] as const) : (['>', 'asc'] as const);
-  where(`c.commission_id ${beyond}`, page.after);
+  const where = new Where()
+    .and('c.company_id = ?', filter.companyId)
+    .and('c.partnership_id = ?', filter.partnershipId)
+    .and('c.program_id = ?', filter.programId)
+    .and(`c.commission_id ${beyond} ?`, page.after);
+  // One of a closed list, and said in the text: plans are generic, and partial indexes serve constants only.
+  const inState = filter.state === null ? '' : `and c.state = '${filter.state}'`;
   const rows = await tx.query<CommissionRow>(
-    `${COMMISSIONS} where ${conditions.join(' and ')} order by c.commission_id ${direction} limit ${page.limit}`,
-    values,
+    `${COMMISSIONS} where ${where.text} ${inState}
+     order by c.commission_id ${direction} limit ${where.parameter(page.limit)}`,
+    where.values,
   );
   return rows.map(commissionOf);
 }
@@ -139,11 +135,11 @@ export async function loadCommission(
   { companyId, partnershipId }: Pick<CommissionFilter, 'companyId' | 'partnershipId'>,
   commissionId: Id<'Commission'>,
 ): Promise<Commission> {
-  const [row] = await tx.query<CommissionRow>(
-    `${COMMISSIONS} where c.company_id = $1 and c.commission_id = $2
-       and ($3::uuid is null or c.partnership_id = $3)`,
-    [companyId, commissionId, partnershipId],
-  );
+  const where = new Where()
+    .and('c.company_id = ?', companyId)
+    .and('c.commission_id = ?', commissionId)
+    .and('c.partnership_id = ?', partnershipId);
+  const [row] = await tx.query<CommissionRow>(`${COMMISSIONS} where ${where.text}`, where.values);
   if (!row) throw new NotFound('commission');
   return commissionOf(row);
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { SUBJECT_KINDS, type SubjectKind } from '#contracts';
-import { companyScope, Database, type SqlValue } from '#database';
+import { companyScope, Database, Where } from '#database';
 import { cursorId, type PageQuery } from '#http';
 import { asCurrency, asId, type Currency, type Id } from '#kernel';
 import type { Condition, EvaluationOutcome } from '#rules';
@@ -54,20 +54,19 @@ export class ListEvaluations {
     { subjectKey, outcome }: EvaluationFilter,
     query: PageQuery,
   ): Promise<StoredEvaluation[]> {
-    const values: SqlValue[] = [companyId, cursorId(query), outcome, query.limit + 1];
-    const bySubject =
-      subjectKey === null
-        ? ''
-        : `and subject_kind = any ('{${SUBJECT_KINDS.join(',')}}') and subject_key = $5`;
+    const where = new Where()
+      .and('company_id = ?', companyId)
+      .and('evaluation_id < ?', cursorId(query))
+      .and('outcome = ?', outcome)
+      .and(`subject_kind = any ('{${SUBJECT_KINDS.join(',')}}') and subject_key = ?`, subjectKey);
     const rows = await this.database.transaction(companyScope(companyId), (tx) =>
       tx.query<EvaluationRow>(
         `select evaluation_id, subject_kind, subject_key, partnership_id, program_id, offer_id, offer_version,
            evaluation_no, outcome, conditions, target_amount, currency, evaluated_at
          from commissions.evaluation
-         where company_id = $1 and offer_id is not null and ($2::uuid is null or evaluation_id < $2)
-           and ($3::text is null or outcome = $3) ${bySubject}
-         order by evaluation_id desc limit $4`,
-        subjectKey === null ? values : [...values, subjectKey],
+         where offer_id is not null and ${where.text}
+         order by evaluation_id desc limit ${where.parameter(query.limit + 1)}`,
+        where.values,
       ),
     );
     return rows.map(evaluationOf);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { companyScope, Database } from '#database';
+import { companyScope, Database, Where } from '#database';
 import { cursorId, type PageQuery, type PartnershipOfPartner } from '#http';
 import { type Id, NotFound } from '#kernel';
 import { requireOpenLinks } from './link-access.js';
@@ -30,13 +30,15 @@ export class ReadLinks {
     partnershipId: Id<'Partnership'> | null,
     page: PageQuery,
   ): Promise<LinkView[]> {
+    const where = new Where()
+      .and('company_id = ?', companyId)
+      .and('partnership_id = ?', partnershipId)
+      .and('link_id < ?', cursorId(page));
     return this.database.transaction(companyScope(companyId), async (tx) => {
       const rows = await tx.query<LinkViewRow>(
-        `select ${LINK_VIEW_COLUMNS} from tracking.link
-         where company_id = $1 and ($2::uuid is null or partnership_id = $2)
-           and ($3::uuid is null or link_id < $3)
-         order by link_id desc limit $4`,
-        [companyId, partnershipId, cursorId(page), page.limit + 1],
+        `select ${LINK_VIEW_COLUMNS} from tracking.link where ${where.text}
+         order by link_id desc limit ${where.parameter(page.limit + 1)}`,
+        where.values,
       );
       return rows.map(linkViewOf);
     });
