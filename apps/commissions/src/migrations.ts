@@ -40,4 +40,12 @@ export const COMMISSIONS_MIGRATIONS: readonly Migration[] = [
     up: ['grant select on approvals.published_membership_period to fairlead_commissions'],
   },
   { name: '20261122_40_commissions_statement_closing', up: STATEMENT_CLOSING },
+  {
+    name: '20261122_41_commissions_subjects_in_time',
+    up: [
+      // Of a customer with a cap only what happened after a new order is judged again.
+      'drop index commissions.subject_of_customer',
+      'create index subject_of_customer on commissions.subject (company_id, customer_id, occurred_at)',
+    ],
+  },
 ];

@@ -1,12 +1,16 @@
 import type { Transaction } from '#database';
 import { type CustomerUsage, NOTHING_USED } from '#rules';
 import { nameOfCustomer } from '../subject/customer-store.js';
-import { nameOf, nameOfSubject, type Subject } from '../subject/subject.js';
+import { nameOfSubject, type Subject } from '../subject/subject.js';
 
-/** What one subject of a customer takes of an offer's customer cap for one partnership. */
+/** `nameOf` in SQL. */
+const NAME = `s.company_id || ' ' || s.kind || ' ' || s.key`;
+
+/** What a subject of a customer takes of an offer's customer cap for one partnership; or all that are long before. */
 interface Use {
   readonly subject: string;
   readonly occurredAt: number;
+  readonly count: number;
   readonly offerId: string;
   readonly partnershipId: string;
   readonly promised: bigint;
@@ -15,9 +19,10 @@ interface Use {
 interface UseRow {
   readonly company_id: string;
   readonly customer_id: string;
-  readonly kind: string;
-  readonly key: string;
-  readonly occurred_at: string;
+  /** Null for all subjects together that happened before every one that is judged. */
+  readonly subject: string | null;
+  readonly occurred_at: string | null;
+  readonly count: number;
   readonly offer_id: string;
   readonly partnership_id: string;
   readonly promised: string;
@@ -41,7 +46,7 @@ export class CustomerUsages {
   }
 
   /**
-   * Reads those of the customers of `subjects`.
+   * Reads those of the customers of `subjects`, up to the last one judged: later ones take nothing from it.
    * @param judged what is judged again, perhaps for another partner, customer or time: what it took before is
    *   left out
    */
@@ -51,14 +56,15 @@ export class CustomerUsages {
     judged: readonly Subject[],
   ): Promise<CustomerUsages> {
     if (subjects.length === 0) return CustomerUsages.none();
-    const customers = new Map(subjects.map((s) => [nameOfCustomer(s.companyId, s.customerId), s]));
-    const names = [...customers.values()];
+    const spans = spansOf(subjects);
     const rows = await tx.query<UseRow>(USES, [
-      names.map((s) => s.companyId),
-      names.map((s) => s.customerId),
+      spans.map(({ first }) => first.companyId),
+      spans.map(({ first }) => first.customerId),
+      spans.map(({ first }) => first.facts.occurredAt),
+      spans.map(({ last }) => last.facts.occurredAt),
+      judged.map(nameOfSubject),
     ]);
-    const again = new Set(judged.map(nameOfSubject));
-    return new CustomerUsages(rows.filter((row) => !again.has(nameOf(row))));
+    return new CustomerUsages(rows);
   }
 
   /** What the customer's earlier subjects took of an offer's cap for one partnership. */
@@ -67,13 +73,16 @@ export class CustomerUsages {
       (use) => use.offerId === offerId && use.partnershipId === partnershipId && isEarlier(use, subject),
     );
     if (earlier.length === 0) return NOTHING_USED;
-    return { count: earlier.length, amount: earlier.reduce((sum, { promised }) => sum + promised, 0n) };
+    return {
+      count: earlier.reduce((sum, { count }) => sum + count, 0),
+      amount: earlier.reduce((sum, { promised }) => sum + promised, 0n),
+    };
   }
 
   /** Counts a subject that qualifies. */
   record(subject: Subject, offerId: string, partnershipId: string, promised: bigint): void {
     const occurredAt = subject.facts.occurredAt.getTime();
-    const use = { subject: nameOfSubject(subject), occurredAt, offerId, partnershipId, promised };
+    const use = { subject: nameOfSubject(subject), occurredAt, count: 1, offerId, partnershipId, promised };
     this.#set(subject, [...this.#of(subject), use]);
   }
 
@@ -87,12 +96,22 @@ export class CustomerUsages {
 }
 
 const useOf = (row: UseRow): Use => ({
-  subject: nameOf(row),
-  occurredAt: new Date(row.occurred_at).getTime(),
+  subject: row.subject ?? '',
+  occurredAt: row.occurred_at === null ? Number.NEGATIVE_INFINITY : new Date(row.occurred_at).getTime(),
+  count: row.count,
   offerId: row.offer_id,
   partnershipId: row.partnership_id,
   promised: BigInt(row.promised),
 });
+
+/** The first and the last one judged of each customer. */
+function spansOf(subjects: readonly Subject[]): { readonly first: Subject; readonly last: Subject }[] {
+  const own = Map.groupBy(subjects.toSorted(byEventTime), (s) => nameOfCustomer(s.companyId, s.customerId));
+  return [...own.values()].flatMap((sorted) => {
+    const [first, last] = [sorted[0], sorted.at(-1)];
+    return first && last ? [{ first, last }] : [];
+  });
+}
 
 /** The order in which things happened; of the same moment, by name. */
 export function byEventTime(a: Subject, b: Subject): number {
@@ -106,17 +125,26 @@ function isEarlier(use: Use, subject: Subject): boolean {
   return use.occurredAt < at || (use.occurredAt === at && use.subject < nameOfSubject(subject));
 }
 
-/** A refusal by the company or a cancellation takes nothing back: what an offer promised stays used. */
+/**
+ * A refusal by the company or a cancellation takes nothing back: what an offer promised stays used. What happened
+ * before everything that is judged is added up here.
+ */
 const USES = `
-  select n.company_id, n.customer_id, s.kind, s.key, s.occurred_at, e.offer_id, e.partnership_id, e.promised
-  from unnest($1::uuid[], $2::uuid[]) as n(company_id, customer_id)
+  select n.company_id, n.customer_id, s.subject, s.occurred_at, e.offer_id, e.partnership_id,
+    count(*)::int as count, sum(e.promised)::text as promised
+  from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::timestamptz[])
+    as n(company_id, customer_id, first_at, last_at)
   cross join lateral (
-    select kind, key, occurred_at from commissions.subject s
-    where s.company_id = n.company_id and s.customer_id = n.customer_id and s.revision > 0) s
+    select s.kind, s.key, case when s.occurred_at >= n.first_at then s.occurred_at end as occurred_at,
+      case when s.occurred_at >= n.first_at then ${NAME} end as subject
+    from commissions.subject s
+    where s.company_id = n.company_id and s.customer_id = n.customer_id and s.occurred_at <= n.last_at
+      and s.revision > 0 and ${NAME} <> all ($5::text[])) s
   cross join lateral (
     select distinct on (e.offer_id, e.partnership_id, e.currency)
       e.offer_id, e.partnership_id, e.outcome, coalesce(e.promised, e.amount) as promised
     from commissions.evaluation e
     where e.company_id = n.company_id and e.subject_kind = s.kind and e.subject_key = s.key
     order by e.offer_id, e.partnership_id, e.currency, e.evaluation_no desc) e
-  where e.outcome not in ('not_qualified', 'withdrawn')`;
+  where e.outcome not in ('not_qualified', 'withdrawn')
+  group by n.company_id, n.customer_id, s.subject, s.occurred_at, e.offer_id, e.partnership_id`;

@@ -3,7 +3,7 @@ import { type Delivery, done, type Outcome } from '#bus';
 import type { Transaction } from '#database';
 import { publicId } from '#kernel';
 import type { Deletion } from '#rules';
-import { markDeleted, subjectsOfCustomers } from '../subject/customer-store.js';
+import { markDeleted, sinceEver, subjectsOfCustomers } from '../subject/customer-store.js';
 import { lockExisting } from '../subject/subject-store.js';
 import { DeleteSubjects } from './delete-subjects.js';
 
@@ -31,7 +31,7 @@ export class DeleteCustomers {
       deletion_note: data.note,
     }));
     await markDeleted(tx, customers);
-    const rows = await lockExisting(tx, await subjectsOfCustomers(tx, customers));
+    const rows = await lockExisting(tx, await subjectsOfCustomers(tx, customers.map(sinceEver)));
     await this.deleteSubjects.execute(
       tx,
       rows.flatMap((row) => {

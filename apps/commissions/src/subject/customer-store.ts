@@ -93,16 +93,35 @@ export async function readCustomers(
   return byKey(rows);
 }
 
+/** A customer of whom what happened from a time on is to be judged again. */
+export interface Reopened extends CustomerName {
+  readonly since: Date;
+}
+
+export const sinceEver = ({ company_id, customer_id }: CustomerName): Reopened => ({
+  company_id,
+  customer_id,
+  since: new Date(0),
+});
+
 /** Decided subjects of these customers. Stable while the customers are locked. */
 export async function subjectsOfCustomers(
   tx: Transaction,
-  customers: readonly CustomerName[],
+  reopened: readonly Reopened[],
 ): Promise<SubjectName[]> {
-  if (customers.length === 0) return [];
+  if (reopened.length === 0) return [];
   return tx.query<SubjectName>(
-    `select company_id as "companyId", kind, key from commissions.subject
-     where (company_id, customer_id) in (select * from unnest($1::uuid[], $2::uuid[])) and revision > 0`,
-    [customers.map((row) => row.company_id), customers.map((row) => row.customer_id)],
+    `select distinct s.company_id as "companyId", s.kind, s.key
+     from unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) as n(company_id, customer_id, since)
+     cross join lateral (
+       select company_id, kind, key from commissions.subject s
+       where s.company_id = n.company_id and s.customer_id = n.customer_id and s.occurred_at >= n.since
+         and s.revision > 0) s`,
+    [
+      reopened.map((row) => row.company_id),
+      reopened.map((row) => row.customer_id),
+      reopened.map((row) => row.since),
+    ],
   );
 }
 

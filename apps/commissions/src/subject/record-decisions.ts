@@ -8,10 +8,11 @@ import { readOfferBook } from '../judging/read-offer-book.js';
 import { isCappedBy, membersOf } from '../judging/applicable-offers.js';
 import {
   nameOfCustomer,
-  type CustomerName,
   type CustomerReport,
   type Customers,
   mergeCustomers,
+  sinceEver,
+  type Reopened,
   subjectsOfCustomers,
 } from './customer-store.js';
 import { decisionColumns } from './decision-columns.js';
@@ -33,8 +34,8 @@ type Decided = Delivery<'attribution.decided'>;
 /**
  * Records whom attribution credited with orders, signups, won leads and deals, and actions, and judges them.
  * The highest revision wins, whatever order they arrive in. A fact of the customer that moved back in time (an
- * earlier first payment, a signup that came late) makes the customer's other subjects be judged again, and so
- * does any decision where an offer limits what one customer earns.
+ * earlier first payment, a signup that came late) makes the customer's other subjects be judged again; where an
+ * offer limits what one customer earns, any decision does so with those that happened after it.
  */
 @Injectable()
 export class RecordDecisions {
@@ -64,7 +65,7 @@ export class RecordDecisions {
     }
     const decided = [...cases.map(({ subject }) => subject), ...subjectsBefore(locked)];
     const book = await readOfferBook(tx, membersOf(decided));
-    const reopened = [...moved, ...customersOf(decided.filter(isCappedBy(book)))];
+    const reopened = [...moved.map(sinceEver), ...decided.filter(isCappedBy(book)).map(sinceItself)];
     const others = await othersOf(tx, reopened, rows, causesOf(deliveries, left));
     const elsewhere = membersOf(others.map(({ subject }) => subject));
     const evaluations = await this.judgeSubjects.execute(
@@ -96,7 +97,7 @@ export class RecordDecisions {
 /** The customers' other subjects, locked, and which decision makes each be judged again. */
 async function othersOf(
   tx: Transaction,
-  reopened: readonly CustomerName[],
+  reopened: readonly Reopened[],
   own: readonly SubjectRow[],
   causes: ReadonlyMap<string, Decided>,
 ): Promise<(Case & { readonly row: SubjectRow })[]> {
@@ -124,8 +125,12 @@ function causesOf(deliveries: readonly Decided[], left: readonly Leaving[]): Rea
   ]);
 }
 
-const customersOf = (subjects: readonly Subject[]): CustomerName[] =>
-  subjects.map(({ companyId, customerId }) => ({ company_id: companyId, customer_id: customerId }));
+/** What happened before it has its part of the customer's cap, whatever becomes of this one. */
+const sinceItself = ({ companyId, customerId, facts }: Subject): Reopened => ({
+  company_id: companyId,
+  customer_id: customerId,
+  since: facts.occurredAt,
+});
 
 /**
  * The row as it is inserted when the subject is new. It counts one evaluation at once where there will be
