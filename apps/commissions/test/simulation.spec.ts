@@ -200,6 +200,7 @@ describe('simulations and back-tests', () => {
       expect(body).toMatchObject({
         until: '2026-05-20T12:00:00.000Z',
         subjects: 3,
+        coverage: { of: 3, until: '2026-05-20T12:00:00.000Z', isComplete: true, notice: null },
         more: 1,
         less: 1,
         partners: [
@@ -235,6 +236,41 @@ describe('simulations and back-tests', () => {
       const rule = { trigger: 'sale', reward: percent(1000), customerCap: { count: 2 } };
       const { body } = await backTest(offerId, { rule, from: '2026-05-01T00:00:00Z' });
       expect(body.examples).toMatchObject([{ subject: { key: '03' }, before: 1000, after: 0 }]);
+    });
+
+    it('says how many of how many it judged, and goes on from there without leaving one out', async () => {
+      const offerId = publicId(
+        'Offer',
+        await service.offer(tenant, { trigger: 'sale', reward: percent(1000) }),
+      );
+      await service.deliver([
+        orderDecided(tenant, { orderKey: 'one', partner, placedAt: '2026-05-01T00:00:00Z' }),
+      ]);
+      // One a second, and two in the second that would be cut in the middle: 10,003 with the first.
+      await service.admin.query(
+        `insert into commissions.subject select r.* from commissions.subject s, generate_series(1, 10002) n,
+           jsonb_populate_record(s, jsonb_build_object('key', 'copy ' || n,
+             'occurred_at', s.occurred_at + least(n, 9999 + (n > 10001)::int) * interval '1 second')) r
+         where s.company_id = $1 and s.key = 'one'`,
+        [tenant.companyId],
+      );
+      const rule = { trigger: 'sale', reward: percent(2000) };
+      const { body } = await backTest(offerId, { rule, from: '2026-05-01T00:00:00Z' });
+      expect(body).toMatchObject({
+        subjects: 9999,
+        more: 9999,
+        coverage: {
+          of: 10_003,
+          until: '2026-05-01T02:46:39.000Z',
+          isComplete: false,
+          notice: expect.stringContaining('The first 9999 of 10003 were judged') as unknown,
+        },
+      });
+      const { until: from } = body.coverage;
+      expect((await backTest(offerId, { rule, from })).body).toMatchObject({
+        subjects: 4,
+        coverage: { of: 4, isComplete: true },
+      });
     });
 
     it('refuses an empty period and a rule that cannot be', async () => {

@@ -5,6 +5,7 @@ import {
   type Evaluation,
   isQualifying,
   applyStacking,
+  NOTHING_USED,
   type Standing,
   underRuling,
   unlessCancelled,
@@ -49,7 +50,7 @@ export function currentOpinions(
     const verdict = verdicts[index];
     if (!verdict) return [];
     const { evaluation, standing } = seated(offer, verdict, subject, grounds.counters, judge);
-    if (isQualifying(evaluation.outcome)) {
+    if (offer.rule.customerCap && isQualifying(evaluation.outcome)) {
       grounds.usages.record(subject, offer.offerId, credit.partnershipId, evaluation.promised);
     }
     const ruling = rulingOn(subject, slotOfOpinion({ offerId: offer.offerId, credit, evaluation }), history);
@@ -83,7 +84,7 @@ function evaluatorOf(
       partnershipId: credit.partnershipId,
       groupId,
       override,
-      used: usages.before(subject, offerId, credit.partnershipId),
+      used: rule.customerCap ? usages.before(subject, offerId, credit.partnershipId) : NOTHING_USED,
       standing,
     });
 }

@@ -11,8 +11,6 @@ interface Use {
   readonly subject: string;
   readonly occurredAt: number;
   readonly count: number;
-  readonly offerId: string;
-  readonly partnershipId: string;
   readonly promised: bigint;
 }
 
@@ -36,8 +34,10 @@ export class CustomerUsages {
   readonly #uses: Map<string, Use[]>;
 
   private constructor(rows: readonly UseRow[]) {
-    const customers = Map.groupBy(rows, (row) => nameOfCustomer(row.company_id, row.customer_id));
-    this.#uses = new Map([...customers].map(([customer, own]) => [customer, own.map(useOf)]));
+    const caps = Map.groupBy(rows, (row) =>
+      capOf(nameOfCustomer(row.company_id, row.customer_id), row.offer_id, row.partnership_id),
+    );
+    this.#uses = new Map([...caps].map(([cap, own]) => [cap, own.map(useOf)]));
   }
 
   /** For customers of whom nothing was judged yet. */
@@ -69,9 +69,8 @@ export class CustomerUsages {
 
   /** What the customer's earlier subjects took of an offer's cap for one partnership. */
   before(subject: Subject, offerId: string, partnershipId: string): CustomerUsage {
-    const earlier = this.#of(subject).filter(
-      (use) => use.offerId === offerId && use.partnershipId === partnershipId && isEarlier(use, subject),
-    );
+    const uses = this.#uses.get(capOf(customerOf(subject), offerId, partnershipId)) ?? [];
+    const earlier = uses.filter((use) => isEarlier(use, subject));
     if (earlier.length === 0) return NOTHING_USED;
     return {
       count: earlier.reduce((sum, { count }) => sum + count, 0),
@@ -82,31 +81,28 @@ export class CustomerUsages {
   /** Counts a subject that qualifies. */
   record(subject: Subject, offerId: string, partnershipId: string, promised: bigint): void {
     const occurredAt = subject.facts.occurredAt.getTime();
-    const use = { subject: nameOfSubject(subject), occurredAt, count: 1, offerId, partnershipId, promised };
-    this.#set(subject, [...this.#of(subject), use]);
-  }
-
-  #of({ companyId, customerId }: Subject): readonly Use[] {
-    return this.#uses.get(nameOfCustomer(companyId, customerId)) ?? [];
-  }
-
-  #set({ companyId, customerId }: Subject, uses: Use[]): void {
-    this.#uses.set(nameOfCustomer(companyId, customerId), uses);
+    const use = { subject: nameOfSubject(subject), occurredAt, count: 1, promised };
+    const cap = capOf(customerOf(subject), offerId, partnershipId);
+    const uses = this.#uses.get(cap);
+    if (uses) uses.push(use);
+    else this.#uses.set(cap, [use]);
   }
 }
+
+const capOf = (customer: string, offerId: string, partnershipId: string): string =>
+  `${customer} ${offerId} ${partnershipId}`;
+const customerOf = ({ companyId, customerId }: Subject): string => nameOfCustomer(companyId, customerId);
 
 const useOf = (row: UseRow): Use => ({
   subject: row.subject ?? '',
   occurredAt: row.occurred_at === null ? Number.NEGATIVE_INFINITY : new Date(row.occurred_at).getTime(),
   count: row.count,
-  offerId: row.offer_id,
-  partnershipId: row.partnership_id,
   promised: BigInt(row.promised),
 });
 
 /** The first and the last one judged of each customer. */
 function spansOf(subjects: readonly Subject[]): { readonly first: Subject; readonly last: Subject }[] {
-  const own = Map.groupBy(subjects.toSorted(byEventTime), (s) => nameOfCustomer(s.companyId, s.customerId));
+  const own = Map.groupBy(subjects.toSorted(byEventTime), (s) => customerOf(s));
   return [...own.values()].flatMap((sorted) => {
     const [first, last] = [sorted[0], sorted.at(-1)];
     return first && last ? [{ first, last }] : [];

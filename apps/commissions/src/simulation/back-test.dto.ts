@@ -5,8 +5,8 @@ import { IfGiven, IsTime } from '#http';
 import { amountJson, publicId } from '#kernel';
 import { describeOffer, RULE_FIELDS } from '#rules';
 import { OfferRuleDto } from '../offer/offer-rule.dto.js';
-import type { Draft } from './back-test.js';
-import type { Comparison, Difference, PartnerDifference, SubjectDifference } from './compare.js';
+import type { BackTested, Draft } from './back-test.js';
+import type { Difference, PartnerDifference, SubjectDifference } from './compare.js';
 
 export class BackTestBody {
   @ApiProperty({ type: OfferRuleDto, description: 'The draft' })
@@ -65,6 +65,26 @@ export class SubjectDifferenceDto extends PartnerDifferenceDto {
   wouldQualifyIf!: string | null;
 }
 
+export class CoverageDto {
+  @ApiProperty({ description: 'How many subjects the whole period has' })
+  of!: number;
+
+  @ApiProperty({ format: 'date-time', description: 'All that happened before then was judged' })
+  until!: string;
+
+  @ApiProperty({ description: 'Whether all of the period was' })
+  isComplete!: boolean;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'What was left out and how to go on; null when nothing was',
+    example:
+      'The first 9998 of 25310 were judged: what happened before 2026-05-20T12:00:00.000Z. Send that time as "from" …',
+  })
+  notice!: string | null;
+}
+
 export class BackTestDto {
   @ApiProperty({ description: 'The draft in words' })
   text!: string;
@@ -75,8 +95,11 @@ export class BackTestDto {
   @ApiProperty({ format: 'date-time' })
   until!: string;
 
-  @ApiProperty({ description: 'Credited orders, signups, leads, deals and actions of the period' })
+  @ApiProperty({ description: 'Credited orders, signups, leads, deals and actions that were judged' })
   subjects!: number;
+
+  @ApiProperty({ type: CoverageDto, description: 'How much of the period was judged' })
+  coverage!: CoverageDto;
 
   @ApiProperty({ description: 'For how many of them the draft pays more' })
   more!: number;
@@ -94,18 +117,31 @@ export class BackTestDto {
   examples!: SubjectDifferenceDto[];
 }
 
-export function showBackTest(comparison: Comparison, { rule, from, until }: Draft): BackTestDto {
+export function showBackTest(
+  { comparison, coverage }: BackTested,
+  { rule, from, until }: Draft,
+): BackTestDto {
   return {
     text: describeOffer(rule),
     from: from.toISOString(),
     until: until.toISOString(),
     subjects: comparison.subjects,
+    coverage: showCoverage(comparison.subjects, coverage),
     more: comparison.more,
     less: comparison.less,
     totals: comparison.totals.map(showDifference),
     partners: comparison.partners.map(showPartner),
     examples: comparison.examples.map(showExample),
   };
+}
+
+function showCoverage(judged: number, { of, until: end }: BackTested['coverage']): CoverageDto {
+  const until = end.toISOString();
+  if (judged === of) return { of, until, isComplete: true, notice: null };
+  const notice =
+    `The first ${judged} of ${of} were judged: what happened before ${until}. Send that time as "from" for the next ` +
+    'part, where tiers, budgets and caps count from 0 again; or send a shorter period.';
+  return { of, until, isComplete: false, notice };
 }
 
 function showDifference({ currency, before, after }: Difference) {

@@ -16,7 +16,7 @@ import { checkRule } from '../offer/check-rule.js';
 import { loadOffer } from '../offer/offer.js';
 import { type Customers, nameOfCustomer, readCustomers } from '../subject/customer-store.js';
 import type { Subject } from '../subject/subject.js';
-import { readSubjectsOf } from '../subject/subject-store.js';
+import { countSubjectsOf, readSubjectsOf } from '../subject/subject-store.js';
 import { compare, type Comparison } from './compare.js';
 import { readOnly } from './read-only.js';
 
@@ -25,6 +25,18 @@ export interface Draft {
   readonly rule: OfferRule;
   readonly from: Date;
   readonly until: Date;
+}
+
+/** How far a back-test came: from the beginning of its period to before `until`. */
+export interface Coverage {
+  /** How many subjects the whole period has. */
+  readonly of: number;
+  readonly until: Date;
+}
+
+export interface BackTested {
+  readonly comparison: Comparison;
+  readonly coverage: Coverage;
 }
 
 /**
@@ -39,37 +51,48 @@ export class BackTest {
 
   /**
    * @throws NotFound when the company has no such offer
-   * @throws InvalidInput `offer_rule.invalid`, `back_test.too_long`
+   * @throws InvalidInput `offer_rule.invalid`, `back_test.too_many_at_once`
    */
-  execute(companyId: Id<'Company'>, offerId: Id<'Offer'>, draft: Draft): Promise<Comparison> {
+  execute(companyId: Id<'Company'>, offerId: Id<'Offer'>, draft: Draft): Promise<BackTested> {
     return readOnly(this.database, companyId, async (tx) => {
       const { programId } = await loadOffer(tx, companyId, offerId);
       const program = { companyId, programId };
       await checkRule(tx, program, draft.rule, draft.from);
-      const subjects = await subjectsIn(tx, program, draft);
+      const { subjects, coverage } = await subjectsIn(tx, program, draft);
       const customers = await readCustomers(tx, subjects);
       const book = await readOfferBook(tx, membersOf(subjects));
-      return compare(
+      const comparison = compare(
         subjects,
         offerId,
         await judgeAll(subjects, customers, book),
         await judgeAll(subjects, customers, book.withDraft(program, offerId, draft.rule)),
       );
+      return { comparison, coverage };
     });
   }
 }
 
 /** More than a person would wait for. */
-export const MOST_SUBJECTS = 10_000;
+const MOST_SUBJECTS = 10_000;
 
-async function subjectsIn(tx: Transaction, program: ProgramName, { from, until }: Draft): Promise<Subject[]> {
-  const subjects = await readSubjectsOf(tx, program, { from, until, limit: MOST_SUBJECTS + 1 });
-  if (subjects.length <= MOST_SUBJECTS) return subjects.toSorted(byEventTime);
-  throw new InvalidField(
-    'back_test.too_long',
-    'from',
-    `must be later: more than ${MOST_SUBJECTS} orders, signups and others happened since`,
-  );
+interface Found {
+  readonly subjects: readonly Subject[];
+  readonly coverage: Coverage;
+}
+
+/** The first of a period, as many as are judged at once; none is left out between two periods that follow. */
+async function subjectsIn(tx: Transaction, program: ProgramName, { from, until }: Draft): Promise<Found> {
+  const rows = await readSubjectsOf(tx, program, { from, until, limit: MOST_SUBJECTS + 1 });
+  const found = rows.toSorted(byEventTime);
+  const beyond = found[MOST_SUBJECTS];
+  if (!beyond) return { subjects: found, coverage: { of: found.length, until } };
+  const end = beyond.facts.occurredAt;
+  const subjects = found.filter(({ facts }) => facts.occurredAt < end);
+  if (subjects.length === 0) {
+    const message = `must be after ${end.toISOString()}: more than ${MOST_SUBJECTS} happened at that moment`;
+    throw new InvalidField('back_test.too_many_at_once', 'from', message);
+  }
+  return { subjects, coverage: { of: await countSubjectsOf(tx, program, { from, until }), until: end } };
 }
 
 async function judgeAll(

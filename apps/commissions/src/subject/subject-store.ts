@@ -85,16 +85,38 @@ function inLockOrder(rows: readonly SubjectRow[]): SubjectRow[] {
   return rows.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
 }
 
-/** A program's decided subjects of a period, in no order and not locked; at most `limit`. */
+interface ProgramOfCompany {
+  readonly companyId: string;
+  readonly programId: string;
+}
+
+interface TimeSpan {
+  readonly from: Date;
+  readonly until: Date;
+}
+
+const DECIDED_IN = `company_id = $1 and program_id = $2 and revision > 0 and occurred_at >= $3 and occurred_at < $4`;
+
+export async function countSubjectsOf(
+  tx: Transaction,
+  { companyId, programId }: ProgramOfCompany,
+  { from, until }: TimeSpan,
+): Promise<number> {
+  const [row] = await tx.query<{ count: number }>(
+    `select count(*)::int as count from commissions.subject where ${DECIDED_IN}`,
+    [companyId, programId, from, until],
+  );
+  return row?.count ?? 0;
+}
+
+/** A program's decided subjects of a period, the first `limit` of them, not locked. */
 export async function readSubjectsOf(
   tx: Transaction,
-  { companyId, programId }: { readonly companyId: string; readonly programId: string },
-  period: { readonly from: Date; readonly until: Date; readonly limit: number },
+  { companyId, programId }: ProgramOfCompany,
+  period: TimeSpan & { readonly limit: number },
 ): Promise<Subject[]> {
   const rows = await tx.query<SubjectRow>(
-    `select ${NAMES.join(', ')} from commissions.subject
-     where company_id = $1 and program_id = $2 and revision > 0 and occurred_at >= $3 and occurred_at < $4
-     limit $5`,
+    `select ${NAMES.join(', ')} from commissions.subject where ${DECIDED_IN} order by occurred_at limit $5`,
     [companyId, programId, period.from, period.until, period.limit],
   );
   return rows.map(subjectOf);
