@@ -20,12 +20,11 @@ WORKDIR /fairlead
 COPY package.json ./
 COPY --from=production /fairlead/node_modules node_modules
 COPY --from=build /fairlead/dist dist
-COPY docker/start docker/start
+COPY docker docker
 COPY docs/openapi.json docs/openapi.json
 RUN install -d -o node -g node /data
 USER node
 VOLUME /data
 EXPOSE 3000
-HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
-  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/ready`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["docker/healthy"]
 ENTRYPOINT ["docker/start"]
