@@ -68,6 +68,8 @@ class RecordingPublisher extends Publisher {
     return Promise.resolve();
   }
 
+  override announce(): void {}
+
   override wake(_tx: unknown, _consumer: string, companyId: string, keys: readonly string[]): Promise<void> {
     this.woken.push(...keys.map((key) => `${companyId} ${key}`));
     return Promise.resolve();

@@ -7,6 +7,7 @@ export * from './health.js';
 export * from './invariants.js';
 export type { BusOptions, BusTiming } from './options.js';
 export * from './outcome.js';
+export { publishedFrom } from './publish/published-from.js';
 export * from './publisher.js';
 export { migrateQueues } from './queues/postgres-backend.js';
 export { roleOf } from './role-of.js';

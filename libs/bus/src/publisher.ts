@@ -18,6 +18,9 @@ export abstract class Publisher {
   /** Writes events and one delivery per consumer in set-based statements; wakes the relay after commit. */
   abstract publish(tx: Transaction, events: readonly NewEvent[]): Promise<void>;
 
+  /** Wakes the consumers of events that a statement with `publishedFrom` has committed. It does not throw. */
+  abstract announce(types: ReadonlySet<EventType>): void;
+
   /** Makes deliveries ready again that wait (or were ignored) for any of `keys` at this consumer. */
   abstract wake(
     tx: Transaction,

@@ -16,6 +16,10 @@ export interface ReceivedRequest {
   readonly body: Buffer;
 }
 
+/** What makes two requests the same event: the integration and the sender's own id. */
+export const keyOf = ({ integration, externalId }: ReceivedRequest) =>
+  `${integration.integrationId} ${externalId}`;
+
 /** What the sender is told; all three answer 202. */
 export interface Receipt {
   readonly status: 'accepted' | 'duplicate' | 'conflict';

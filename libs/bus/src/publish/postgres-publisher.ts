@@ -2,6 +2,7 @@ import { type EventType, type Service, TOPOLOGY } from '#contracts';
 import type { Transaction } from '#database';
 import { type Id, newId } from '#kernel';
 import { type NewEvent, Publisher } from '../publisher.js';
+import { publishedFrom } from './published-from.js';
 
 /** Told, after a commit, which consumers have something to do; it must not throw. */
 export interface Waker {
@@ -16,9 +17,9 @@ export class PostgresPublisher extends Publisher {
 
   override async publish(tx: Transaction, events: readonly NewEvent[]): Promise<void> {
     if (events.length === 0) return;
-    await tx.query(PUBLISH, [JSON.stringify(events.map(eventRow)), ...SUBSCRIPTIONS]);
+    await tx.query(PUBLISH, [JSON.stringify(events.map(eventRow))]);
     const types = new Set(events.map((event) => event.type));
-    tx.afterCommit(() => this.#wakeConsumersOf(types));
+    tx.afterCommit(() => this.announce(types));
   }
 
   override async wake(
@@ -39,7 +40,7 @@ export class PostgresPublisher extends Publisher {
     if (types.length > 0) tx.afterCommit(() => this.waker.wake(consumer, types));
   }
 
-  #wakeConsumersOf(types: ReadonlySet<EventType>): void {
+  override announce(types: ReadonlySet<EventType>): void {
     const typesOf = new Map<Service, EventType[]>();
     for (const type of types) {
       for (const consumer of TOPOLOGY[type].consumers) {
@@ -63,21 +64,9 @@ function eventRow(event: NewEvent) {
   };
 }
 
-/** The topology as two parallel arrays: an event type and one of its consumers. */
-const SUBSCRIPTIONS: readonly [string[], string[]] = (() => {
-  const pairs = Object.entries(TOPOLOGY).flatMap(([type, { consumers }]) =>
-    consumers.map((consumer) => ({ type, consumer })),
-  );
-  return [pairs.map((pair) => pair.type), pairs.map((pair) => pair.consumer)];
-})();
-
 const PUBLISH = `
-with published as (
-  insert into bus.event (company_id, event_id, type, occurred_at, correlation_id, causation_id, data)
-  select * from json_to_recordset($1::json) as e (company_id uuid, event_id uuid, type text,
-    occurred_at timestamptz, correlation_id uuid, causation_id uuid, data jsonb)
-  returning company_id, event_id, type
-)
-insert into bus.delivery (company_id, event_id, consumer, event_type)
-select e.company_id, e.event_id, s.consumer, e.type
-  from published e join unnest($2::text[], $3::text[]) as s (type, consumer) on s.type = e.type`;
+  with event as (
+    select * from json_to_recordset($1::json) as e (company_id uuid, event_id uuid, type text,
+      occurred_at timestamptz, correlation_id uuid, causation_id uuid, data jsonb)
+  ), ${publishedFrom('event')}
+  select`;

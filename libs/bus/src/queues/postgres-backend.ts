@@ -31,7 +31,8 @@ export class PostgresBackend implements QueueBackend {
       keepAlive: true,
     });
     this.#pool.setMaxListeners(0);
-    // BullMQ listens from its first queue or worker on; a connection that breaks before would end the process.
+    // BullMQ listens only to some of the connections: one that breaks in its hands would end the process.
+    this.#pool.on('connect', (client) => client.on('error', () => undefined));
     this.#pool.on('error', () => undefined);
     this.#shared = this.#pool as unknown as PgPool;
   }
