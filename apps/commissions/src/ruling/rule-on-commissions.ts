@@ -3,7 +3,7 @@ import { type NewEvent, Publisher } from '#bus';
 import { companyScope, Database, type Transaction } from '#database';
 import { actorOf, type CompanyPrincipal, idempotent, type IdempotentRequest } from '#http';
 import { Clock, type Id } from '#kernel';
-import type { CommissionRuling } from '#rules';
+import type { CommissionRuling, Deletion } from '#rules';
 import { deleteAdjustments } from '../adjustment/delete-adjustments.js';
 import type { CommissionState, ReversalReason } from '../commission/commission-state.js';
 import { JudgeRows } from '../judging/judge-rows.js';
@@ -61,11 +61,15 @@ export class RuleOnCommissions {
         tx,
         changed.map((row) => ({ row, cause: null })),
       );
+      const takenBack = ruling.kind === 'deleted' ? await takeBackAdjustments(tx, open, ruling, at) : [];
       const standings = await readStandings(tx, companyId, commissionIds);
       const isDone = ({ commission_id }: Target) =>
         ruling.kind !== 'approved' || !isDeclined(standings.get(commission_id));
       for (const target of open) if (!isDone(target)) problems.set(target.commission_id, SUPERSEDED);
-      const events = await this.#settle(tx, open.filter(isDone), ruling, at);
+      const events =
+        ruling.kind === 'deleted'
+          ? takenBack
+          : open.filter(isDone).flatMap((target) => reviewedEvents(target, ruling, at));
       if (events.length > 0) await this.publisher.publish(tx, events);
       return commissionIds.map((commissionId) => {
         const standing = standings.get(commissionId);
@@ -78,18 +82,17 @@ export class RuleOnCommissions {
       });
     });
   }
+}
 
-  /** What is deleted is told as a reversal, by judging, unless it is an adjustment: that is not judged. */
-  async #settle(
-    tx: Transaction,
-    open: readonly Target[],
-    ruling: CommissionRuling,
-    at: Date,
-  ): Promise<NewEvent[]> {
-    if (ruling.kind !== 'deleted') return open.flatMap((target) => reviewedEvents(target, ruling, at));
-    const adjustments = open.filter((target) => target.subject_kind === 'adjustment');
-    return deleteAdjustments(tx, adjustments, ruling, at);
-  }
+/** What is deleted is told as a reversal, by judging, unless it is an adjustment: that is not judged. */
+function takeBackAdjustments(
+  tx: Transaction,
+  open: readonly Target[],
+  deletion: Deletion,
+  at: Date,
+): Promise<NewEvent[]> {
+  const adjustments = open.filter((target) => target.subject_kind === 'adjustment');
+  return deleteAdjustments(tx, adjustments, deletion, at);
 }
 
 function problemsOf(
