@@ -4,7 +4,7 @@ import { AppConfig } from '#config';
 import { FallbackUrl } from './fallback-url.js';
 import { LinkDirectory, MAX_LINKS } from './link-directory.js';
 import { readSnapshot, writeSnapshot } from './link-snapshot.js';
-import { LinkSource } from './link-source.js';
+import { LinkSource, type Mark } from './link-source.js';
 
 const EVERY_MS = 2_000;
 const SNAPSHOT_EVERY_MS = 10_000;
@@ -17,8 +17,8 @@ const SNAPSHOT_EVERY_MS = 10_000;
 export class LinkRefresh implements OnModuleInit, OnApplicationShutdown {
   readonly #logger = new Logger(LinkRefresh.name);
   readonly #path: string;
-  #mark: string | null = null;
-  #snapshotMark: string | null = null;
+  #mark: Mark | null = null;
+  #snapshotOf: string | null = null;
   #snapshotAt = -Infinity;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> = Promise.resolve();
@@ -53,7 +53,7 @@ export class LinkRefresh implements OnModuleInit, OnApplicationShutdown {
 
   async #refresh(): Promise<void> {
     try {
-      const { links, mark } = await this.source.changedSince(this.#mark, MAX_LINKS);
+      const { links, mark } = await this.source.changedSince(this.#mark, MAX_LINKS, performance.now());
       for (const link of links.toReversed()) this.directory.put(link);
       this.#mark = mark;
       await this.fallback.refresh();
@@ -66,9 +66,10 @@ export class LinkRefresh implements OnModuleInit, OnApplicationShutdown {
   }
 
   async #writeSnapshot(): Promise<void> {
-    if (this.#mark === this.#snapshotMark) return;
+    const newest = this.#mark?.newest ?? null;
+    if (newest === this.#snapshotOf) return;
     await writeSnapshot(this.#path, this.directory.links());
-    this.#snapshotMark = this.#mark;
+    this.#snapshotOf = newest;
     this.#snapshotAt = performance.now();
   }
 }

@@ -4,7 +4,17 @@ import { asId } from '#kernel';
 import type { Link } from '../link/link.js';
 
 /** A transaction that began this long before another's commit is over by then. */
-const OVERLAP = '30 s';
+const OVERLAP_MS = 30_000;
+
+/** How far the links were read. */
+export interface Mark {
+  /** The latest change read, as PostgreSQL writes it. */
+  readonly newest: string;
+  /** When it was first read, by a clock that only runs forward, ms. */
+  readonly seenAt: number;
+  /** Nothing older can come any more: it was read again after all transactions of its time were over. */
+  readonly isSettled: boolean;
+}
 
 interface LinkRow {
   readonly company_id: string;
@@ -33,23 +43,36 @@ export class LinkSource {
 
   /**
    * The newest `limit` links that changed since `mark`, or at all, newest first, and the mark for next time.
-   * Some come again: rows become visible in the order of commits, not of their times, hence the overlap.
+   * Some come again: rows become visible in the order of commits, not of their times, hence the overlap until
+   * the mark is settled.
+   *
+   * @param now by the clock of `Mark.seenAt`
    */
-  async changedSince(mark: string | null, limit: number): Promise<{ links: Link[]; mark: string | null }> {
+  async changedSince(
+    mark: Mark | null,
+    limit: number,
+    now: number,
+  ): Promise<{ links: Link[]; mark: Mark | null }> {
     const rows = await this.#read((tx) =>
       tx.query<LinkRow & { updated_at: string }>(
         `select ${COLUMNS}, updated_at::text as updated_at from tracking.link
-         where updated_at > coalesce($1::timestamptz - $2::interval, '-infinity')
+         where updated_at > coalesce($1::timestamptz - $2 * interval '1 millisecond', '-infinity')
          order by updated_at desc limit $3`,
-        [mark, OVERLAP, limit],
+        [mark?.newest ?? null, mark?.isSettled ? 0 : OVERLAP_MS, limit],
       ),
     );
-    return { links: rows.map(linkOf), mark: rows[0]?.updated_at ?? mark };
+    return { links: rows.map(linkOf), mark: advance(mark, rows[0]?.updated_at ?? null, now) };
   }
 
   #read<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     return this.#database.transaction({ companies: [] }, work);
   }
+}
+
+function advance(mark: Mark | null, newest: string | null, now: number): Mark | null {
+  if (newest === null) return mark;
+  if (newest !== mark?.newest) return { newest, seenAt: now, isSettled: false };
+  return { ...mark, isSettled: now - mark.seenAt > OVERLAP_MS };
 }
 
 const COLUMNS = 'company_id, link_id, program_id, partnership_id, slug, destination_url';
