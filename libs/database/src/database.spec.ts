@@ -35,6 +35,16 @@ describe('a scoped transaction', () => {
     expect(outside).toEqual([{ role: 'fairlead', companies: '' }]);
   });
 
+  it('leaves nothing of them either after a statement by itself', async () => {
+    const whoAmI = `select current_user as role, current_setting('fairlead.companies', true) as companies`;
+    for (let time = 0; time < 3; time += 1) {
+      const inside = await database.statements({ companies: [] }).query(whoAmI);
+      expect(inside).toEqual([{ role: 'fairlead_tracking', companies: '{}' }]);
+      const outside = await orm.em.getConnection().execute(whoAmI);
+      expect(outside).toEqual([{ role: 'fairlead', companies: '' }]);
+    }
+  });
+
   it('calls back after a commit and never after a rollback', async () => {
     const called: string[] = [];
     await database.transaction({ companies: [] }, async (tx) =>

@@ -3,6 +3,7 @@ import { escapeLiteral, type Pool, type PoolClient } from 'pg';
 import { errorCodes } from './database-errors.js';
 import { roleName } from './logins.js';
 import { type DatabaseRole, type Scope, settingsOf } from './scope.js';
+import { canRunAfter, runAfter, type SqlValue, statementOf, type Statements } from './statement.js';
 import { Transaction } from './transaction.js';
 
 /** A service's door to PostgreSQL: every unit of work is one scoped transaction in the service's role. */
@@ -18,19 +19,16 @@ export class Database {
 
   /**
    * Runs `work` in one transaction that can see only `scope`; commits when it resolves, rolls back when it
-   * throws. Role and scope are set in the round trip that begins it (docs/adr: prepared statements).
+   * throws. It begins with its first statement, in the same round trip, which also sets role and scope
+   * (docs/adr/0010).
    */
   async transaction<T>(scope: Scope, work: (tx: Transaction) => Promise<T>): Promise<T> {
     const client = await this.#connect();
-    const tx = new Transaction(client, this.#orm, this.role);
+    const tx = new Transaction(client, this.#orm, this.role, `begin; ${enter(client, this.role, scope)}`);
     let result: T;
     try {
-      await client.query(
-        `begin; ${isPlanTimeOver(client) ? 'discard plans; ' : ''}${enter(this.role, scope)}`,
-      );
       result = await work(tx);
-      await tx.flush();
-      await client.query('commit');
+      await tx.commit();
     } catch (error) {
       await giveUp(client, error);
       throw error;
@@ -38,6 +36,28 @@ export class Database {
     client.release();
     tx.committed();
     return result;
+  }
+
+  /** Single statements, each a transaction of its own that can see only `scope`: one round trip. */
+  statements(scope: Scope): Statements {
+    return {
+      query: async <Row>(text: string, parameters: readonly SqlValue[] = []) => {
+        const statement = statementOf(this.role, text, parameters);
+        const client = await this.#connect();
+        if (!canRunAfter(client, statement)) {
+          client.release();
+          return this.transaction(scope, (tx) => tx.query<Row>(text, parameters));
+        }
+        try {
+          const rows = await runAfter<Row>(client, enter(client, this.role, scope), statement);
+          client.release();
+          return rows;
+        } catch (error) {
+          await giveUp(client, error);
+          throw error;
+        }
+      },
+    };
   }
 
   async #connect(): Promise<PoolClient> {
@@ -53,10 +73,11 @@ export class Database {
   }
 }
 
-/** One statement that sets the transaction's role and whose rows it may see. */
-function enter(role: DatabaseRole, scope: Scope): string {
+/** Sets the transaction's role and whose rows it may see. */
+function enter(client: PoolClient, role: DatabaseRole, scope: Scope): string {
   const settings = Object.entries({ ...settingsOf(scope), role: roleName(role) });
-  return `select ${settings.map(([name, value]) => `set_config('${name}', ${escapeLiteral(value)}, true)`).join(', ')}`;
+  const calls = settings.map(([name, value]) => `set_config('${name}', ${escapeLiteral(value)}, true)`);
+  return `${isPlanTimeOver(client) ? 'discard plans; ' : ''}select ${calls.join(', ')}`;
 }
 
 /** How long a connection keeps its plans: a table may have grown from nothing to millions meanwhile. */

@@ -14,5 +14,6 @@ export * from './migrator.js';
 export * from './role-statements.js';
 export * from './scope.js';
 export * from './tenant-table.js';
-export { type SqlValue, Transaction } from './transaction.js';
+export type { SqlValue, Statements } from './statement.js';
+export { Transaction } from './transaction.js';
 export * from './where.js';

@@ -1,7 +1,7 @@
 import { Pool } from 'pg';
 import { roleName } from './logins.js';
 import type { DatabaseRole } from './scope.js';
-import { type SqlValue, statementName } from './transaction.js';
+import { type SqlValue, statementOf } from './statement.js';
 
 /** Plans go with their connection: tables may have grown meanwhile. */
 const CONNECTION_LIFETIME_S = 30;
@@ -31,7 +31,7 @@ export class RoleStatements {
   }
 
   async query<Row>(text: string, parameters: readonly SqlValue[]): Promise<Row[]> {
-    const name = statementName(this.role, text);
+    const { name } = statementOf(this.role, text, parameters);
     return (await this.#pool.query({ name, text, values: [...parameters] })).rows as Row[];
   }
 

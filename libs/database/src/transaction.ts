@@ -2,9 +2,7 @@ import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { Kysely, PostgresDialect } from 'kysely';
 import type { PoolClient } from 'pg';
 import type { DatabaseRole } from './scope.js';
-
-/** A value that node-postgres can bind. Arrays become PostgreSQL arrays; JSON must be passed as text. */
-export type SqlValue = string | number | bigint | boolean | Date | Buffer | null | readonly SqlValue[];
+import { canRunAfter, run, runAfter, type SqlValue, statementOf } from './statement.js';
 
 /**
  * One database transaction: the unit of work (`em`) for entities, bound SQL for set-based statements, and
@@ -15,19 +13,23 @@ export class Transaction {
   readonly #client: PoolClient;
   readonly #orm: MikroORM;
   readonly #role: DatabaseRole;
+  /** What begins it; null once that was sent. */
+  #begin: string | null;
   #em: EntityManager | undefined;
 
-  constructor(client: PoolClient, orm: MikroORM, role: DatabaseRole) {
+  /** @internal */
+  constructor(client: PoolClient, orm: MikroORM, role: DatabaseRole, begin: string) {
     this.#client = client;
     this.#orm = orm;
     this.#role = role;
+    this.#begin = begin;
   }
 
   /** MikroORM's unit of work in this transaction; flushed before the commit. Made when first asked for. */
   get em(): EntityManager {
     if (!this.#em) {
       this.#em = this.#orm.em.fork();
-      this.#em.setTransactionContext(onClient(this.#client));
+      this.#em.setTransactionContext(onClient(this.#client, () => this.#ensureBegun()));
     }
     return this.#em;
   }
@@ -38,12 +40,20 @@ export class Transaction {
    * connection, so its text must be constant: values belong in the parameters.
    */
   async query<Row>(text: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
-    const result = await this.#client.query({
-      name: statementName(this.#role, text),
-      text,
-      values: [...parameters],
-    });
-    return result.rows as Row[];
+    const statement = statementOf(this.#role, text, parameters);
+    const begin = this.#begin;
+    if (begin !== null && canRunAfter(this.#client, statement)) {
+      this.#begin = null;
+      return runAfter<Row>(this.#client, begin, statement);
+    }
+    await this.#ensureBegun();
+    return run<Row>(this.#client, statement);
+  }
+
+  async #ensureBegun(): Promise<void> {
+    const begin = this.#begin;
+    this.#begin = null;
+    if (begin !== null) await this.#client.query(begin);
   }
 
   /** Runs `callback` after a successful commit, never after a rollback. It must not throw. */
@@ -51,9 +61,10 @@ export class Transaction {
     this.#afterCommit.push(callback);
   }
 
-  /** @internal writes what the unit of work still holds */
-  async flush(): Promise<void> {
+  /** @internal Writes what the unit of work still holds, and ends the transaction if it ever began. */
+  async commit(): Promise<void> {
     await this.#em?.flush();
+    if (this.#begin === null) await this.#client.query('commit');
   }
 
   /** @internal called by Database once the commit is durable */
@@ -62,25 +73,16 @@ export class Transaction {
   }
 }
 
-const names = new Map<string, string>();
-
-/** @internal A plan depends on the role through row-level security: each has its own prepared statement. */
-export function statementName(role: DatabaseRole, text: string): string {
-  const key = `${role} ${text}`;
-  let name = names.get(key);
-  if (name === undefined) {
-    name = `${role}_${names.size}`;
-    names.set(key, name);
-  }
-  return name;
-}
-
 /** What MikroORM takes for a transaction: statements that run on this one connection. */
-function onClient(client: PoolClient): Kysely<unknown> {
+function onClient(client: PoolClient, ensureBegun: () => Promise<void>): Kysely<unknown> {
   const borrowed = { query: client.query.bind(client), release: () => undefined };
+  const connect = async () => {
+    await ensureBegun();
+    return borrowed;
+  };
   return new Kysely({
     dialect: new PostgresDialect({
-      pool: { options: {}, connect: async () => borrowed, end: async () => undefined },
+      pool: { options: {}, connect, end: async () => undefined },
     }),
   });
 }

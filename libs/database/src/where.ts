@@ -1,4 +1,4 @@
-import type { SqlValue } from './transaction.js';
+import type { SqlValue } from './statement.js';
 
 /**
  * The conditions of a list, as far as its filters are given. Plans are generic (ADR 10), and a filter said as

@@ -38,13 +38,16 @@ export class PartnershipAccess implements PipeTransform<PartnershipRequest, Prom
 
   /** @throws NotFound when the partner never applied to the program, or there is none */
   async resolve(partner: PartnerPrincipal, programId: Id<'Program'>): Promise<PartnershipOfPartner> {
-    const [row] = await this.database.transaction({ companies: [], partner: partner.partnerId }, (tx) =>
-      tx.query<{ company_id: string; partnership_id: string; state: PartnershipState }>(
-        `select company_id, partnership_id, state from approvals.published_partnership
-         where partner_id = $1 and program_id = $2
-         order by partnership_id desc limit 1`,
-        [partner.partnerId, programId],
-      ),
+    const memberships = this.database.statements({ companies: [], partner: partner.partnerId });
+    const [row] = await memberships.query<{
+      company_id: string;
+      partnership_id: string;
+      state: PartnershipState;
+    }>(
+      `select company_id, partnership_id, state from approvals.published_partnership
+       where partner_id = $1 and program_id = $2
+       order by partnership_id desc limit 1`,
+      [partner.partnerId, programId],
     );
     if (!row) throw new NotFound('program');
     const companyId = asId('Company', row.company_id);

@@ -1,5 +1,5 @@
 import { SUBJECT_KINDS } from '#contracts';
-import { dateOrNull, type Transaction, Where } from '#database';
+import { dateOrNull, type Transaction, Where, type Statements } from '#database';
 import { asCurrency, asId, type Currency, type Id, NotFound } from '#kernel';
 import type { CommissionRuling } from '#rules';
 import { LAST_RULING, type StoredRuling } from '../ruling/ruling-store.js';
@@ -101,7 +101,7 @@ const COMMISSIONS = `
 
 /** After a cursor; at most `limit`. */
 export async function loadCommissions(
-  tx: Transaction,
+  statements: Statements,
   filter: CommissionFilter,
   page: {
     readonly after: string | null;
@@ -118,7 +118,7 @@ export async function loadCommissions(
     .and(`c.commission_id ${beyond} ?`, page.after);
   // One of a closed list, and said in the text: plans are generic, and partial indexes serve constants only.
   const inState = filter.state === null ? '' : `and c.state = '${filter.state}'`;
-  const rows = await tx.query<CommissionRow>(
+  const rows = await statements.query<CommissionRow>(
     `${COMMISSIONS} where ${where.text} ${inState}
      order by c.commission_id ${direction} limit ${where.parameter(page.limit)}`,
     where.values,

@@ -43,9 +43,11 @@ export class ReadCommissions {
     query: PageQuery,
     order: 'newest first' | 'oldest first',
   ): Promise<Commission[]> {
-    return this.database.transaction(companyScope(filter.companyId), (tx) =>
-      loadCommissions(tx, filter, { after: cursorId(query), limit: query.limit + 1, order }),
-    );
+    return loadCommissions(this.database.statements(companyScope(filter.companyId)), filter, {
+      after: cursorId(query),
+      limit: query.limit + 1,
+      order,
+    });
   }
 
   /** @throws NotFound */
@@ -65,12 +67,10 @@ export class ReadCommissions {
     state: CommissionState | null,
     query: PageQuery,
   ): Promise<Commission[]> {
-    return this.database.transaction(scope, (tx) =>
-      loadCommissions(
-        tx,
-        { companyId, programId, partnershipId, state },
-        { after: cursorId(query), limit: query.limit + 1, order: 'newest first' },
-      ),
+    return loadCommissions(
+      this.database.statements(scope),
+      { companyId, programId, partnershipId, state },
+      { after: cursorId(query), limit: query.limit + 1, order: 'newest first' },
     );
   }
 

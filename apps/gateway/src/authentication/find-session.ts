@@ -47,14 +47,13 @@ export class FindSession {
 
   /** None when the session is over; two at the most, which is one too many to choose for the person. */
   #memberships({ personId, sessionId }: AccessClaims, account: Account | null): Promise<MembershipRow[]> {
-    return this.database.transaction({ companies: [PLATFORM_COMPANY], person: personId }, (tx) =>
-      tx.query<MembershipRow>(
-        `select m.member_id, m.company_id, m.partner_id, m.role
-           from access.session s left join access.member m
-             on m.person_id = s.person_id and m.removed_at is null and ($3::uuid is null or m.account_id = $3)
-          where s.session_id = $1 and s.person_id = $2 and s.ended_at is null limit 2`,
-        [sessionId, personId, account?.id ?? null],
-      ),
+    const own = this.database.statements({ companies: [PLATFORM_COMPANY], person: personId });
+    return own.query<MembershipRow>(
+      `select m.member_id, m.company_id, m.partner_id, m.role
+         from access.session s left join access.member m
+           on m.person_id = s.person_id and m.removed_at is null and ($3::uuid is null or m.account_id = $3)
+        where s.session_id = $1 and s.person_id = $2 and s.ended_at is null limit 2`,
+      [sessionId, personId, account?.id ?? null],
     );
   }
 }
