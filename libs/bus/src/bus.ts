@@ -75,7 +75,7 @@ export class Bus implements BatchSource, Waker {
     this.#relays.set(consumer, relay);
     this.#poll ??= setInterval(() => void this.#pollAll(), this.timing.pollMs);
     const sweeper = new Sweeper(consumer, this.database, this.#queues, this.clock, this.timing, (types) => {
-      relay.wake(types);
+      relay.found(types);
     });
     sweeper.start();
     this.#sweepers.push(sweeper);
@@ -104,7 +104,7 @@ export class Bus implements BatchSource, Waker {
     this.#isPolling = true;
     try {
       for (const due of await findDue(this.database, [...this.#relays.keys()])) {
-        this.#relays.get(due.consumer)?.wake([due.event_type]);
+        this.#relays.get(due.consumer)?.found([due.event_type]);
       }
     } catch (error) {
       this.#logger.warn(`poll: ${messageOf(error)}`);

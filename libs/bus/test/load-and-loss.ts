@@ -30,6 +30,30 @@ export function describeLoadAndLoss(queues: () => QueuesUnderTest): void {
     expect(await under.eye.effects()).toEqual(idsOf(events));
   });
 
+  it('sends nothing while a small batch is under way: what comes meanwhile makes the next one', async () => {
+    const sizes: number[] = [];
+    let release = (): void => undefined;
+    const gate = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const bus = await under.start(
+      async (deliveries, context) => {
+        sizes.push(deliveries.length);
+        await gate;
+        return effectThenDone(deliveries, context);
+      },
+      { pollMs: 600_000, handlerMs: 30_000 },
+    );
+    const events = released(newId('Company'), 4);
+    await bus.publish(events.slice(0, 1));
+    await eventually(() => sizes.length === 1);
+    for (const event of events.slice(1)) await bus.publish([event]);
+    release();
+    await drained(under.database);
+    expect(sizes).toEqual([1, 3]);
+    expect(await under.eye.effects()).toEqual(idsOf(events));
+  });
+
   it('lets companies take turns: a small one does not wait behind the backlog of a large one', async () => {
     const order: string[] = [];
     const [noisy, quiet] = [newId('Company'), newId('Company')];

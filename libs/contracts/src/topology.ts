@@ -96,7 +96,7 @@ export const TOPOLOGY: {
     readonly gatherMs?: number;
   };
 } = {
-  'webhook.received': { owner: 'tracking', consumers: ['tracking'], gatherMs: 30 },
+  'webhook.received': { owner: 'tracking', consumers: ['tracking'], gatherMs: 60 },
   'click.arrived_late': { owner: 'tracking', consumers: ['attribution'] },
   'customer.signed_up': { owner: 'tracking', consumers: ['attribution'] },
   'order.placed': { owner: 'tracking', consumers: ['attribution'] },

@@ -12,6 +12,7 @@ export interface Claim {
   /** Another relay of this consumer was claiming at this moment: nothing was. */
   readonly isContended: boolean;
   readonly batches: readonly Batch[];
+  readonly hasFullBatch: boolean;
   /** Nothing claimed since too much is under way already. */
   readonly isFull: boolean;
   /** More may be ready: claim again, after this company. */
@@ -64,6 +65,7 @@ export async function claimDeliveries(
       eventType,
       companies: batch.companies.map((id) => asId('Company', id)),
     })),
+    hasFullBatch: row.batches.some((batch) => batch.size >= batchSize),
     isFull: row.room <= 0,
     hasMore: row.room <= 0 || wasCut || !isRoundOver || after !== FIRST_COMPANY,
     after: isRoundOver ? FIRST_COMPANY : (row.last_company ?? FIRST_COMPANY),

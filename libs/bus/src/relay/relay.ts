@@ -14,8 +14,9 @@ const AFTER_ANOTHER_MS = 25;
  * Moves ready deliveries of one consumer to its queue. A claim commits before the queue is called, so a
  * hung queue never holds a transaction open; what could not be added goes back to ready.
  *
- * It claims only while few batches are under way. Under load deliveries therefore gather in PostgreSQL and
- * the next batch is larger: this is what makes a busy bus cheap per event.
+ * It claims only while few batches are under way: after small ones not before they are finished, after a full
+ * one up to the bound. Under load deliveries therefore gather in PostgreSQL and the next batch is larger: this
+ * is what makes a busy bus cheap per event.
  */
 export class Relay {
   readonly #logger = new Logger('Bus');
@@ -26,6 +27,10 @@ export class Relay {
   #pause: NodeJS.Timeout | undefined;
   #gathering: NodeJS.Timeout | undefined;
   #failures = 0;
+  /** Batches sent and not seen finished. */
+  #open = 0;
+  /** The last claim filled a batch: there is work for all workers. */
+  #isBusy = false;
   /** Claim again at once: the last claim left something, or somebody woke the relay meanwhile. */
   #wantsMore = false;
   #isStopped = false;
@@ -45,8 +50,15 @@ export class Relay {
     this.#go();
   }
 
+  /** As `wake`, told by a look at the table, which knows nothing of what this process waits for. */
+  found(types: readonly EventType[]): void {
+    this.#open = 0;
+    this.wake(types);
+  }
+
   /** A batch was finished: there is room for another. */
   finished(): void {
+    this.#open = Math.max(0, this.#open - 1);
     this.#go();
   }
 
@@ -60,6 +72,7 @@ export class Relay {
   #go(): void {
     this.#wantsMore = true; // also while it runs: what woke it may have come too late for this claim
     if (this.#isStopped || this.#running || this.#pause || this.#due.size === 0) return;
+    if (this.#open > 0 && !this.#isBusy) return;
     const wait = Math.min(...this.#due.values()) - performance.now();
     if (wait > 0) {
       this.#gathering ??= setTimeout(() => {
@@ -94,6 +107,7 @@ export class Relay {
   /** A statement for each event type; a contended one is left to the relay that holds the lock. */
   async #claim(): Promise<Batch[]> {
     const batches: Batch[] = [];
+    this.#isBusy = false;
     const now = performance.now();
     for (const [type, at] of Array.from(this.#due)) {
       if (at > now) {
@@ -109,6 +123,7 @@ export class Relay {
         break;
       }
       this.#after.set(type, claim.after);
+      this.#isBusy ||= claim.hasFullBatch;
       if (claim.hasMore) this.#due.set(type, now);
       if (claim.hasMore && !claim.isFull) this.#wantsMore = true;
       batches.push(...claim.batches);
@@ -118,8 +133,10 @@ export class Relay {
 
   async #send(batches: readonly Batch[]): Promise<void> {
     try {
+      this.#open += batches.length;
       await this.queues.add(this.consumer, batches);
     } catch (error) {
+      this.#open -= batches.length;
       await this.#takeBack(batches).catch(() => undefined); // the sweeper finds them
       for (const batch of batches) this.#due.set(batch.eventType, performance.now());
       throw error;
