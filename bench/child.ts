@@ -15,7 +15,7 @@ export interface Child {
 
 /** Starts `dist/<module>` and waits until it has printed a line with its URL. */
 export async function startChild(module: string, env: Readonly<Record<string, string>> = {}): Promise<Child> {
-  const child = spawn(process.execPath, ['--import', SOURCE_MAPS, fromDist(module)], {
+  const child = spawn(process.execPath, [...startFlags(), fromDist(module)], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ...env },
   });
@@ -43,8 +43,11 @@ export function runChild(module: string, parameters: readonly string[]): Promise
   });
 }
 
-/** As `npm start` has it: what it takes of memory is measured too. */
-const SOURCE_MAPS = new URL('../libs/bootstrap/src/source-maps.js', import.meta.url).href;
+/** Node's flags of `npm start`: what they do to memory and speed is measured too. */
+function startFlags(): string[] {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } };
+  return scripts.start.split(' ').slice('exec node'.split(' ').length, -1);
+}
 
 const fromDist = (module: string) => fileURLToPath(new URL(`../${module}`, import.meta.url));
 

@@ -11,7 +11,7 @@ import { measurePipeline, pipelineFigures } from './figures/pipeline.js';
 import { measureRedirect } from './figures/redirect.js';
 import { type Figures, FULL_PLAN, QUICK_PLAN } from './plan.js';
 import { type RunningInstallation, startInstallation } from './running.js';
-import { createDatabase, findOrStartRedis, startPostgres } from './servers.js';
+import { checkpoint, createDatabase, findOrStartRedis, startPostgres } from './servers.js';
 
 /**
  * `npm run bench [-- --quick] [--only redirect,ingest,…]`: each figure beside its own ceiling in the same run.
@@ -45,6 +45,7 @@ async function start(name: string, redisUrl: string | null): Promise<RunningInst
 async function measure(name: string, work: () => Promise<Figures>): Promise<void> {
   if (!wants(name)) return;
   say(`${name} …`);
+  await checkpoint(postgres);
   const found = await work();
   Object.assign(figures, found);
   for (const [key, value] of Object.entries(found)) say(`  ${key.padEnd(34)} ${rounded(value)}`);

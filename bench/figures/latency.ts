@@ -8,10 +8,10 @@ import type { RunningInstallation } from '../running.js';
 import { percentile } from '../statistics.js';
 
 /**
- * When the client asks: after 30 ms, then each time half as long again, so that asking does not become the
- * load that is measured. What is reported is up to that much too long, never too short.
+ * When the client asks: every 30 ms, then each time a quarter as long again, so that asking does not become
+ * the load that is measured. What is reported is up to that much too long, never too short.
  */
-const pollAfter = (waitedMs: number) => Math.max(30, waitedMs / 2);
+const pollAfter = (waitedMs: number) => Math.max(30, waitedMs / 4);
 const GIVE_UP_MS = 30_000;
 const WARM_UP_ORDERS = 100;
 
