@@ -76,7 +76,7 @@ try {
   }
   // A smoke run has no time to store a history worth the name.
   if (wants('history') && !flags.quick) {
-    const full = await start('history', redis?.url ?? null);
+    const full = await start('history', redis && databaseOf(redis.url, 1));
     await measure('history', () => measureHistory(main, full, plan));
     await stop(full);
   }
@@ -86,6 +86,13 @@ try {
   print();
 } finally {
   await cleanUp();
+}
+
+/** Two installations must not share queues: each would take the other's batches and find nothing of them. */
+function databaseOf(redisUrl: string, number: number): string {
+  const url = new URL(redisUrl);
+  url.pathname = `/${number}`;
+  return url.href;
 }
 
 async function cleanUp(): Promise<void> {
