@@ -1,12 +1,7 @@
 import { linkRequestReviewedText, removedText, reviewedText, termsPublishedText } from './membership-text.js';
+import { LIGHTHOUSE, MEMBERSHIP } from '../../test/lighthouse.js';
 
-const names = {
-  program: 'Lighthouse Referrals',
-  company: 'Lighthouse GmbH',
-  offer: '',
-  timeZone: 'Europe/Berlin',
-};
-const membership = { partnershipId: 'p', programId: 'g', partnerId: 'r' };
+const names = { ...LIGHTHOUSE, offer: '' };
 
 describe('the text of a notice on a membership', () => {
   it('B-22 says the outcome of an application, the reason, and what can be done', () => {
@@ -21,7 +16,7 @@ describe('the text of a notice on a membership', () => {
   });
 
   it('B-21 says why a membership ended, what stays, and whether there is a way back', () => {
-    const removal = { ...membership, reason: 'Fake traffic.' };
+    const removal = { ...MEMBERSHIP, reason: 'Fake traffic.' };
     const { title, body } = removedText({ ...removal, mayApplyAgain: true }, names);
     expect(title).toBe('Your partnership with Lighthouse Referrals has ended');
     expect(body).toContain('The company says: Fake traffic.');
@@ -30,14 +25,14 @@ describe('the text of a notice on a membership', () => {
   });
 
   it('B-36 B-39 says what new terms shut, and where questions on them go', () => {
-    const { body } = termsPublishedText({ ...membership, version: 2 }, names);
+    const { body } = termsPublishedText({ ...MEMBERSHIP, version: 2 }, names);
     expect(body).toContain('version 2');
     expect(body).toContain('Until you accept it you cannot make links, submit leads or register deals');
     expect(body).toContain('Questions go to Messages.');
   });
 
   it('B-30 says where a granted link leads, or why there is none', () => {
-    const answer = { ...membership, linkRequestId: 'l' };
+    const answer = { ...MEMBERSHIP, linkRequestId: 'l' };
     const granted = {
       ...answer,
       outcome: 'granted',

@@ -1,12 +1,8 @@
 import type { CommissionEarned } from '#contracts';
 import { earnedText, paidText, releasedText, reversedText } from './notice-text.js';
+import { LIGHTHOUSE } from '../../test/lighthouse.js';
 
-const names = {
-  program: 'Lighthouse Referrals',
-  company: 'Lighthouse GmbH',
-  offer: '20% in the first year',
-  timeZone: 'Europe/Berlin',
-};
+const names = { ...LIGHTHOUSE, offer: '20% in the first year' };
 const now = new Date('2026-05-02T12:00:00Z');
 const earned: CommissionEarned = {
   commissionId: 'c',

@@ -1,12 +1,8 @@
 import type { ReferralClosed, ReferralReviewed } from '#contracts';
 import { dealExpiredText, referralClosedText, referralReviewedText } from './referral-text.js';
+import { LIGHTHOUSE } from '../../test/lighthouse.js';
 
-const names = {
-  program: 'Lighthouse Referrals',
-  company: 'Lighthouse GmbH',
-  offer: 'an offer',
-  timeZone: 'Europe/Berlin',
-};
+const names = { ...LIGHTHOUSE, offer: 'an offer' };
 const reviewed: ReferralReviewed = {
   referralId: 'f',
   kind: 'lead',
