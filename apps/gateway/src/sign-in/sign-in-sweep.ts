@@ -14,7 +14,7 @@ export class SignInSweep implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(forgetSignIns: ForgetSignIns) {
     this.#repeating = new Repeating(() => forgetSignIns.execute(), {
       pauseMs: PAUSE_MS,
-      onFailure: (error) => this.#logger.error('expired sign-ins could not be removed; trying again', error),
+      onFailure: (error) => this.#logger.error({ err: error }, 'sign_ins.sweep_failed'),
     });
   }
 
